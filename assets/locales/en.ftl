@@ -4,7 +4,7 @@
 ###
 ### on the screen     header, label, button, interpretation, lookup, hint, field-error (below a field),
 ###                   notice (the result line), footer, help, quit, card, waiting (list), shift, screen (too small, hidden)
-### line by line      plain; with it the sentences of the screen
+### line by line      plain; with it the sentences of the screen that have no sign and no key
 ### commands          add, serve, check (with reason), outbox, report, training, and cli (--help), man (manual pages), fatal (ends the program)
 ### in several places time, date, gender, key (names of keys), api-error, body (the kind of an answer),
 ###                   storage-error, setting (the documentation of a setting), settings-error, exit (exit codes)
@@ -399,50 +399,190 @@ shift-row-effort = { $seconds } s · { $keys ->
    *[other] { $keys } keys
 }
 
-## The desk line by line
+## The desk line by line. A screen reader speaks these sentences: no signs, and a full stop where the voice must pause
 
-plain-begin = Type each field and press Enter. Enter alone changes nothing. Type ? for help.
-plain-help-back = b: previous field
-plain-help-clear = -: delete what is in the field
-plain-help-skip = .: go to the end of the form
-plain-help-suggestion = k: next spelling of the name, or use the suggestion
-plain-help-waiting = o: waiting and rejected customers, drafts
-plain-help-find = /: find customers with the typed name
-plain-help-quit = q: quit; the form is saved as a draft
-plain-help-literally = To use one of these characters as text, type a space before it.
-plain-prompt = { $label }:{" "}
-plain-prompt-with = { $label } [{ $value }]:{" "}
+plain-title = Front desk. Type ? or help for help, q or quit to leave.
+plain-training = Training: nothing is sent to Clopos.
+plain-begin = Type an answer and press Enter. Enter alone goes on and changes nothing.
+plain-value = { $label }: { $words }
 plain-error = Error: { $words }
 plain-warning = Warning: { $words }
 plain-row = { $number } { $words }
-plain-group-search = Type a part of a name to find more groups.
+
+# A question: its parts with commas, e.g. "Phone, 1 of 8, now 12:". Choices follow as sentences.
+plain-question = { $parts }:{" "}
+plain-question-with-choices = { $parts }. { $choices }{" "}
+plain-position = { $number } of { $count }
+plain-required = required
+plain-now = now { $value }
+plain-format = { $order ->
+    [mdy] month day year
+    [ymd] year month day
+   *[dmy] day month year
+}
+plain-choice = { $number } { $words }.
 plain-group-none = no group
-plain-group-which = More than one group has this in its name. Type more letters:
-plain-confirm = Register? y = yes, n = clear the form, a number = change that field:{" "}
-plain-confirm-again = Type y, n or a number. Type ? for help.
+plain-groups-more = { $count ->
+    [one] 1 more group. Type a part of its name.
+   *[other] { $count } more groups. Type a part of the name, or ? to hear all.
+}
+plain-groups-loading = The groups are still loading. Type a part of the name, or press Enter to go on.
+plain-groups-loaded = The groups are loaded.
+plain-groups-failed = The groups are not loaded. { $error }
+plain-group-later = { $words }. It is checked when the groups are loaded.
+plain-group-which = More than one group has this in its name. Type more letters, or the whole name:
+plain-confirm = Register? Type yes, no, or a number to change a field:{" "}
+plain-confirm-short = Register?{" "}
+plain-confirm-again = Type yes, no or the number of a field. Type ? for help.
+plain-not-yet = Not registered. Everything that you typed is still there.
+plain-summary = Your answers:
+plain-empty-fields = Empty: { $fields }.
 plain-which = Which number? Enter alone goes back:{" "}
-plain-consent-again = Type y or n.
+plain-which-waiting = Which number? It opens. Type d and a number to delete one. Enter alone goes back:{" "}
+plain-consent-again = Type yes or no.
 plain-which-again = Type a number from the list.
-plain-name = { $name }  (k keep as typed)
-plain-name-as-typed = as typed  (k use capitals)
-plain-name-unsure = { $dotted } or { $dotless }? It is saved as typed.  (k choose)
-plain-name-chosen = { $name }  (k other spelling)
-plain-offer = Did you mean { $text }? (k yes)
+plain-delete = Delete { $row } for ever? Type yes or no:{" "}
+plain-delete-again = Type yes or no.
+plain-deleted = { $name } is deleted.
+plain-kept = Nothing is deleted.
+
+# Values
+plain-phone-doubtful = { $phone }. This number is unusual. Please check it.
+plain-phone-new = { $phone }, not registered
+plain-phone-not-found-as = { $phone }. The number was not found as it was sent. It can be registered in another form.
+plain-phone-not-checked = { $phone }. It was not checked if the number is registered, because there is no connection.
+plain-phone-check-failed = { $phone }. It was not checked if the number is registered.
+plain-registered-already = already registered. { $customer }. Type p to hear more.
+plain-registered-elsewhere = already registered, maybe in another venue or deleted. Change it.
+plain-customer-number = number { $id }
+plain-group-percent = { $group }, discount { $value } percent
+plain-group-discount = { $group }, discount { $value }
+plain-duplicate = { $date }. { $who } has the same date of birth and a similar name. Maybe it is the same person.
+plain-name = { $name }. Type k to keep your spelling.
+plain-name-as-typed = { $name }, as you typed it. Type k for capital letters.
+plain-name-unsure = { $name }. The small letter of the capital I can be with a dot or without. Type k to choose.
+plain-name-chosen = { $name }. Type k for the other spelling.
+plain-two-alphabets = { $value }. The letter { $letter } is from another alphabet. Check it.
+plain-offer = Did you mean { $text }? Type k to use it.
+plain-sign = { $sign ->
+    [c21] exclamation mark
+    [c22] quotation mark
+    [c23] number sign
+    [c24] dollar sign
+    [c25] percent sign
+    [c26] and sign
+    [c27] apostrophe
+    [c28] left bracket
+    [c29] right bracket
+    [c2a] star
+    [c2b] plus
+    [c2c] comma
+    [c2d] hyphen
+    [c2e] dot
+    [c2f] slash
+    [c3a] colon
+    [c3b] semicolon
+    [c3c] less than
+    [c3d] equals
+    [c3e] greater than
+    [c3f] question mark
+    [c40] at sign
+    [c5b] left square bracket
+    [c5c] backslash
+    [c5d] right square bracket
+    [c5f] underscore
+    [c7c] vertical line
+    [c7e] tilde
+   *[other] { $character }
+}
+
+# What happened
+plain-sending = Sending { $name }.
+plain-still-sending = Still sending { $name }. You can type the next customer.
+plain-still-loading = Still loading. Type b to stop waiting, or q to quit.
+plain-searching = Searching.
+plain-registered = Registered { $customer }.
+plain-group = group { $group }
+plain-not-registered = { $name } is not registered.
+plain-waiting-count = { $waiting ->
+    [one] 1 customer is waiting.
+   *[other] { $waiting } customers are waiting.
+}
+plain-saved = Saved. It will be sent when the connection is back.
+plain-saved-uncertain = Saved. Maybe the customer is registered: the program checks before it sends again.
+plain-saved-rate-limited = Saved. It will be sent in { $time }.
+plain-saved-error = Saved, but not sent yet. { $error }
 plain-rejected-earlier = { $name } is not registered. { $error } Type o to open it.
 plain-not-saved-earlier = { $name } is not saved. { $why } Type o to open it.
-plain-type-name = Type the name first. Then type / to find customers with this name.
 plain-interrupted = { $name } is in the waiting list. Type o to open it.
 plain-interrupted-nameless = The form that you typed is in the waiting list. Type o to open it.
+plain-opened = This is the form of { $name }.
+plain-opened-nameless = This is a form without a name and a phone.
 plain-not-openable = This customer cannot be opened now.
-plain-drafts-found = There are drafts from last time. Type o to see them.
-plain-line-unreadable = This line was not used: it has letters that cannot be read. Call the technician: the terminal and the locale must use UTF-8.
+plain-drafts-found = There are drafts from last time. Type o to hear them.
 plain-draft-saved = What you typed is saved as a draft. Next time, type o to open it.
+plain-draft-lost = What you typed cannot be saved and is lost. Type it again, or write it on paper.
+plain-line-unreadable = This line was not used: it has letters that cannot be read. Call the technician: the terminal and the locale must use UTF-8.
+plain-keys-removed = Arrow keys and other control keys do nothing here. They were left out.
 plain-lines-dropped = { $count ->
     [one] 1 line came too early and was not used. Type it again if you need it.
    *[other] { $count } lines came too early and were not used. Type them again if you need them.
 }
 plain-stopped = Stopped at line { $number }. The lines after it were not used.
-plain-draft-lost = What you typed cannot be saved and is lost. Type it again, or write it on paper.
+
+# Commands
+plain-cleared = The form is cleared. Type u to bring it back.
+plain-already-empty = The form is empty.
+plain-restored = The form is back.
+plain-undone = Undone. { $words }
+plain-empty = empty
+plain-nothing-to-undo = There is nothing to undo.
+plain-no-suggestion = There is no suggestion and no other spelling.
+plain-no-card = No registered customer is found for this form.
+plain-card-not-yet = The phone is still being checked. Type p again in a moment.
+plain-card-loading = Loading the customer.
+plain-type-name = Type the name first. Then type / or find to find customers with this name.
+plain-no-field = There is no such field. Type g and a number from 1 to { $count }, for example g 4.
+plain-wait = This line was not used. The program is still working. Type b to stop waiting, or q to quit.
+plain-shift-median = Typical: { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} and { $keys ->
+    [one] 1 answer
+   *[other] { $keys } answers
+}
+plain-nothing-registered = Nothing is registered today.
+plain-shift-older = { $count } older. Type t { $page } to hear them.
+plain-waiting-row = { $name }, { $state }, { $age }, { $attempts }
+plain-waiting-draft = { $name }, draft
+
+# Help. The question comes first, with an example
+plain-help-phone = For example { $example }. Type the phone as you dial it, or with plus and the country code.
+plain-help-name = For example Aysel Mammadova. Small letters are enough. The name is required.
+plain-help-code = For example 4006381333931. Type or scan the number of the customer card.
+plain-help-birth-date = For example { $example }. The order is { $order }. Dots or spaces between the numbers are fine.
+plain-help-gender = For example 1 for female. The letters f and m do the same.
+plain-help-group = For example 1, or some letters of the name of a group.
+plain-help-email = For example aysel@example.com.
+plain-help-consent = For example yes. Ask the customer: { $question }
+plain-help-note = For example: wants a table by the window.
+plain-help-confirm = For example yes. No goes back to the first field. A number goes to that field.
+plain-help-number = For example 1. Type a number from the list.
+plain-help-waiting-number = For example 1 to open the first one, or d 1 to delete it.
+plain-help-enter = Enter alone goes on and changes nothing.
+plain-help-back = Type b or back for the field before.
+plain-help-erase = Type - or erase to empty this field.
+plain-help-go = Type g and a number to go to a field, for example g 4.
+plain-help-end = Type . or end to go to the end of the form.
+plain-help-suggestion = Type k or spelling to use the suggestion, or another spelling of the name.
+plain-help-undo = Type u or undo to undo the last change.
+plain-help-clear = Type c or clear to empty the form.
+plain-help-card = Type p or customer to hear the registered customer.
+plain-help-find = Type / or find to find customers with the typed name.
+plain-help-waiting = Type o or list for waiting and rejected customers, and drafts.
+plain-help-shift = Type t or today for today’s registrations.
+plain-help-quit = Type q or quit to leave. The form is saved as a draft.
+plain-help-literally = To use one of these words as an answer, type a space before it.
 
 ## Why something cannot be saved on this computer
 
@@ -469,6 +609,11 @@ setting-language = Language of the rules for capitals: `az` and `tr` distinguish
 setting-time-zone = Time zone of the shop by its IANA name, e.g. `Asia/Baku`. It decides what day it is: for dates of birth, codes, the shift and the report. Without it: the time zone of this computer.
 setting-date-order = Order of typed dates: `dmy` 15051990, `mdy` 05151990, `ymd` 19900515. `1990-05-15` is always understood.
 setting-sticky-group = `true` keeps the group for the next customer, until another group is chosen.
+setting-plain = `true` asks line by line instead of showing a screen, as `--plain` does. The variable `ACCESSIBLE` does it for one session: `ACCESSIBLE=1`.
+setting-plain-cashiers = Names of the cashiers (`--cashier`, else the login name) for whom the desk asks line by line, with commas between them.
+setting-short-questions = `true` shortens the questions of the line mode to their labels.
+setting-quiet = `true` keeps the line below a field the same while the field is typed: no number of missing digits changes with each key.
+setting-bell = `errors` rings the bell of the terminal with each error. `never` does not.
 setting-state-dir = Directory of waiting registrations, drafts and the token, on a local disk. Without it: `~/.local/state/frontdesk`, or `/var/lib/frontdesk` with the settings in `/etc`.
 setting-scanner-prefix = Character that a scanner types before each code, e.g. `~` or `|`: no letter, digit, space or usual punctuation. With it a code goes to Code from any field, and the Enter or Tab after it does nothing else.
 setting-code-template = Template of the codes for customers without one. {"`{date}`"} is the day, {"`{seq}`"} counts from 001 each day, for all desks of this host. {"`{host}`"} is the name of this computer: if several hosts share a brand, two of them could make the same code without it. Without a template no codes are made.
@@ -507,6 +652,7 @@ settings-error-flag = is neither true nor false. Write one of them, without quot
 settings-error-time-zone = is not a time zone. Use an IANA name, e.g. "Asia/Baku" or "Asia/Tashkent".
 settings-error-time-zone-like = is not a time zone. Did you mean "{ $name }"?
 settings-error-date-order = is not a date order. Use "dmy", "mdy" or "ymd".
+settings-error-bell = is not known. Use "never" or "errors".
 settings-error-api-version = unknown version of the API. Use "v1" or "v2".
 settings-error-scanner-prefix = cannot be a prefix. Use one character that is never typed, e.g. "~" or "|".
 settings-error-control-character = has a line break or another control character. Type the value again.
@@ -829,6 +975,7 @@ exit-not-found = With lookup: no customer has this phone or name.
 exit-not-reachable = No connection, or no usable answer; nothing was saved.
 man-setting-default = Default: { $value }.
 man-variable-setting = Overrides { $key } of the settings file.
+man-variable-accessible = Ask line by line instead of showing a screen. 0 shows the screen, whatever desk.plain says.
 man-variable-colour = Switch colours off.
 man-variable-locale = The charset of the terminal.
 man-variable-term = The terminal. With dumb, or if it is not set, the desk asks line by line.

@@ -23,6 +23,8 @@ pub struct Desk {
     pub code_template: Option<CodeTemplate>,
     /// The question about consent. `None` means that the desk does not ask.
     pub consent: Option<ConsentQuestion>,
+    /// True if hints stay the same while a field is being typed.
+    pub is_quiet: bool,
     /// The idle timeouts.
     pub privacy: IdleTimeouts,
 }
@@ -38,6 +40,7 @@ impl Desk {
             scanner_prefix: None,
             code_template: None,
             consent: None,
+            is_quiet: false,
             privacy: IdleTimeouts::default(),
         }
     }

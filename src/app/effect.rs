@@ -12,11 +12,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Appends the outcome of the next intent or message. Only the newest drafts are kept.
+    /// Appends the outcome of the next intent or message. Of the drafts only the newest are kept, unless one is missing
+    /// there: that it was deleted is known only to a receiver that has seen it.
     pub fn merge(&mut self, next: Self) {
-        let has_drafts = |effect: &Effect| matches!(effect, Effect::SaveDrafts(_));
-        if next.effects.iter().any(has_drafts) {
-            self.effects.retain(|earlier| !has_drafts(earlier));
+        let newest = next.effects.iter().find_map(Effect::drafts);
+        if let Some(newest) = newest {
+            let is_in_newest = |draft: &Draft| newest.iter().any(|new| new.cid == draft.cid);
+            self.effects.retain(|earlier| earlier.drafts().is_none_or(|drafts| !drafts.iter().all(is_in_newest)));
         }
         self.effects.extend(next.effects);
         self.exit = self.exit.max(next.exit);
@@ -88,4 +90,13 @@ pub enum Effect {
     Discard(Cid),
     /// Save the drafts. They replace all drafts saved before.
     SaveDrafts(Vec<Draft>),
+}
+
+impl Effect {
+    fn drafts(&self) -> Option<&[Draft]> {
+        match self {
+            Self::SaveDrafts(drafts) => Some(drafts),
+            _ => None,
+        }
+    }
 }

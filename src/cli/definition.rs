@@ -127,6 +127,7 @@ fn environment(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
         (setting.variable, words)
     });
     settings.chain([
+        ("ACCESSIBLE", say.man_variable_accessible()),
         ("NO_COLOR, CLICOLOR=0", say.man_variable_colour()),
         ("LC_ALL, LC_CTYPE, LANG", say.man_variable_locale()),
         ("TERM", say.man_variable_term()),

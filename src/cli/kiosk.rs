@@ -1,8 +1,8 @@
 //! `frontdesk --kiosk`, and the program as a login shell: the desk and nothing else.
 //!
 //! The user of a kiosk is not trusted. Settings come only from the system's directory. Of the environment, only these
-//! are used: terminal, language, login name, and the way to the API (proxy, certificates). From a client, sshd takes
-//! only the first two. No key starts another program, and no error shows a path.
+//! are used: terminal, language, `ACCESSIBLE`, login name, and the way to the API (proxy, certificates). From a client,
+//! sshd takes only the first two, unless its settings accept more. No key starts another program, and no error shows a path.
 
 use std::env;
 use std::ffi::OsStr;

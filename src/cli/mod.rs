@@ -189,10 +189,17 @@ fn is_of_system(settings: &Settings) -> bool {
         || settings.file == Some(system.file()) && settings.given.iter().any(is_named)
 }
 
+/// Returns what `ACCESSIBLE` asks for, as in other programs: any value but 0 means line by line. `None` means that it is
+/// not set. A kiosk respects it too.
+fn accessible() -> Option<bool> {
+    process_environment("ACCESSIBLE").map(|value| !["0", "false", "no"].contains(&value.to_lowercase().trim()))
+}
+
 /// Runs the desk: on a screen if there is one, else line by line.
 fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPolicy) -> anyhow::Result<Exit> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
-    if screen && !arguments.plain {
+    let is_plain = accessible().unwrap_or_else(|| settings.desk.accessibility.is_plain_for(&settings.outbox.cashier));
+    if screen && !arguments.plain && !is_plain {
         runtime::run(settings.desk, settings.api, settings.outbox, suspend)?;
         return Ok(Exit::Done);
     }

@@ -35,7 +35,7 @@ impl Locale {
     }
 
     /// Returns a date as it is typed in this order.
-    pub(super) fn date_example(&self, order: DateOrder) -> String {
+    pub fn date_example(&self, order: DateOrder) -> String {
         match order {
             DateOrder::DayMonthYear => self.date_example_dmy(),
             DateOrder::MonthDayYear => self.date_example_mdy(),

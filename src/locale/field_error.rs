@@ -5,6 +5,15 @@ use super::Locale;
 impl Locale {
     /// Returns what is wrong with a field and what to do. `order` is the one in which dates are typed.
     pub fn field_error(&self, error: FieldError, order: DateOrder) -> String {
+        self.field_error_with(error, order, Self::character)
+    }
+
+    /// Returns the same for a voice, which speaks no punctuation: a sign has its name.
+    pub fn spoken_field_error(&self, error: FieldError, order: DateOrder) -> String {
+        self.field_error_with(error, order, Self::spoken_character)
+    }
+
+    fn field_error_with(&self, error: FieldError, order: DateOrder, name: fn(&Self, char) -> String) -> String {
         match error {
             FieldError::NameMissing => self.field_error_name_missing(),
             FieldError::NameWithoutLetters => self.field_error_name_without_letters(),
@@ -12,13 +21,13 @@ impl Locale {
             FieldError::PhoneDigitsTooMany(count) | FieldError::DateDigitsTooMany(count) => {
                 self.field_error_digits_too_many(count)
             }
-            FieldError::PhoneInvalidCharacter(c) => self.field_error_phone_character(self.character(c)),
+            FieldError::PhoneInvalidCharacter(c) => self.field_error_phone_character(name(self, c)),
             FieldError::PhoneUnknownCountry => self.field_error_phone_country(),
             FieldError::PhoneRulesNotLoaded => self.field_error_phone_loading(),
             FieldError::PhoneLength => self.field_error_phone_length(),
-            FieldError::Email(error) => self.email_error(error),
+            FieldError::Email(error) => self.email_error(error, name),
             FieldError::DateIncomplete => self.field_error_date_incomplete(),
-            FieldError::DateInvalidCharacter(c) => self.field_error_date_character(self.character(c)),
+            FieldError::DateInvalidCharacter(c) => self.field_error_date_character(name(self, c)),
             FieldError::DateUnreadable => self.field_error_date_unreadable(self.date_example(order)),
             FieldError::DateDoesNotExist => self.field_error_date_does_not_exist(),
             FieldError::DateInFuture => self.field_error_date_in_future(),
@@ -28,7 +37,7 @@ impl Locale {
         }
     }
 
-    fn email_error(&self, error: EmailError) -> String {
+    fn email_error(&self, error: EmailError, name: fn(&Self, char) -> String) -> String {
         match error {
             EmailError::AtMissing => self.field_error_email_at_missing(),
             EmailError::SecondAt => self.field_error_email_second_at(),
@@ -47,9 +56,17 @@ impl Locale {
             EmailError::Ending => self.field_error_email_ending(),
             EmailError::Hyphen => self.field_error_email_hyphen(),
             EmailError::Underscore => self.field_error_email_underscore(),
-            EmailError::Character(c) => self.field_error_email_character(self.character(c)),
+            EmailError::Character(c) => self.field_error_email_character(name(self, c)),
             EmailError::TooLong => self.field_error_email_too_long(),
         }
+    }
+
+    /// Returns a visible character as it is, a punctuation mark by its name, and an invisible character in words.
+    fn spoken_character(&self, c: char) -> String {
+        if is_visible(c) {
+            return self.plain_sign(format!("c{:02x}", u32::from(c)), c.to_string());
+        }
+        self.character(c)
     }
 
     /// Returns a character between quotation marks, or in words if it is invisible.
@@ -95,6 +112,17 @@ mod tests {
         ] {
             assert_eq!(Locale::english().character(c), words);
         }
+    }
+
+    #[test]
+    fn a_voice_says_the_name_of_a_punctuation_mark() {
+        let say = Locale::english();
+        for c in ('!'..='~').filter(|c| c.is_ascii_punctuation() && !matches!(c, '`' | '^' | '{' | '}')) {
+            let words = say.spoken_character(c);
+            assert!(words.chars().all(|c| c.is_ascii_lowercase() || c == ' '), "{c}: {words}");
+        }
+        let error = FieldError::PhoneInvalidCharacter('x');
+        assert_eq!(say.spoken_field_error(error, DateOrder::default()), "Remove x. Use digits only.");
     }
 
     #[test]

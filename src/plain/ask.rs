@@ -1,105 +1,161 @@
 //! The questions, their choices, and the answer to “Register?”.
 
 use crate::app::{FormState, Intent, Notice};
-use crate::domain::Gender;
-use crate::form::{FormField, Groups};
+use crate::domain::{DateOrder, Gender};
+use crate::form::{CONSENT_ANSWERS, FormField, Groups};
+use crate::wording::Severity;
 
 use super::Conversation;
-use super::conversation::{Awaited, Step};
+use super::command::yes_or_no;
+use super::conversation::{Awaited, QuestionStyle, Source, Step};
+use super::words::sentence;
 
-/// The greatest number of groups in the list. The others are found by typing.
-const MAX_LISTED_GROUPS: usize = 30;
+/// The number of groups in the question. The others are found by typing, or in the help.
+const LISTED_GROUPS: usize = 9;
 
-/// The genders in the order of their numbers, with the letters that choose them.
+/// The genders in the order of their numbers from 0, with the letters that choose them.
 pub(super) const GENDERS: [(Option<Gender>, &str); 3] =
     [(None, "-"), (Some(Gender::Female), "f"), (Some(Gender::Male), "m")];
 
 impl Conversation {
-    /// Asks the question of the current step, with its choices. While a message is awaited, it asks nothing.
+    /// Asks the question of the current step. If it is repeated, it has no choices. While a message is awaited, it asks
+    /// nothing.
     pub(super) fn ask(&mut self) {
-        if self.is_stopped() {
+        if self.is_stopped() || self.reply.over {
             return;
         }
+        let is_new = self.asked.replace(self.step) != Some(self.step);
         let say = self.say;
-        match self.step {
-            Step::Field(FormField::Group) if matches!(self.model.groups, Groups::Loading) => {
-                self.print_line(&say.hint_groups_loading());
+        let question = match self.step {
+            Step::Field(FormField::Group) if self.source == Source::Pipe && self.has_no_groups_yet() => {
+                self.print_line(&say.plain_groups_loading());
                 self.step = Step::Await(Awaited::Groups);
+                return;
             }
             Step::Field(field) => {
                 self.focus(field);
-                match field {
-                    FormField::Gender => self.genders(),
-                    FormField::Group => self.groups(),
-                    _ => {}
-                }
-                let prompt = match (self.label(field), self.value(field)) {
-                    (label, value) if value.is_empty() => say.plain_prompt(label),
-                    (label, value) => say.plain_prompt_with(label, value),
-                };
-                self.set_question(&prompt);
+                self.field_question(field, is_new)
             }
             Step::Confirm => {
-                self.summary();
-                if !self.is_stopped() {
-                    self.set_question(&say.plain_confirm());
+                if is_new {
+                    self.summary();
                 }
+                if self.style == QuestionStyle::Short { say.plain_confirm_short() } else { say.plain_confirm() }
             }
-            Step::Row | Step::FoundRow => self.set_question(&say.plain_which()),
-            Step::Await(_) => {}
+            Step::Row => say.plain_which_waiting(),
+            Step::FoundRow => say.plain_which(),
+            Step::Delete(cid) => {
+                let row = self.listed.iter().position(|listed| *listed == cid);
+                let rows = self.words().waiting_rows();
+                let row = row.and_then(|at| rows.into_iter().nth(at)).map(|(row, _)| row);
+                say.plain_delete(row.unwrap_or_default())
+            }
+            Step::Await(_) => return,
+        };
+        if !self.is_stopped() {
+            self.reply.question = question;
+            self.is_question_open = true;
         }
     }
 
-    fn set_question(&mut self, question: &str) {
-        question.clone_into(&mut self.reply.question);
+    fn has_no_groups_yet(&self) -> bool {
+        matches!(self.model.groups, Groups::Loading)
     }
 
-    pub(super) fn help(&mut self) {
+    /// Returns `Name, 2 of 8, required:`, or with choices `Gender, 5 of 8. 0 not given. 1 female. 2 male.`
+    fn field_question(&mut self, field: FormField, has_choices: bool) -> String {
         let say = self.say;
-        match self.step {
-            // The choices are already listed with the question.
-            Step::Field(FormField::Gender) => {}
-            Step::Field(FormField::Group) if self.value(FormField::Group).is_empty() => {}
-            Step::Field(field) => self.print_status(field),
-            _ => {}
+        let mut parts = vec![self.label(field)];
+        if self.style == QuestionStyle::Whole {
+            let fields = self.fields();
+            let number = fields.iter().position(|other| *other == field).map_or(0, |at| at + 1);
+            parts.push(say.plain_position(number, fields.len()));
+            parts.extend((field == FormField::Name).then(|| say.plain_required()));
+            parts.extend((field == FormField::BirthDate).then(|| self.date_format()));
         }
-        for words in [
-            say.plain_begin(),
-            say.plain_help_back(),
-            say.plain_help_clear(),
-            say.plain_help_skip(),
-            say.plain_help_suggestion(),
-            say.plain_help_waiting(),
-            say.plain_help_find(),
-            say.plain_help_quit(),
-            say.plain_help_literally(),
-        ] {
-            self.print_line(&words);
+        let value = self.words().value(field);
+        parts.extend((!value.is_empty()).then(|| say.plain_now(value)));
+        let parts = parts.join(", ");
+        // The question about consent is the shop's own, and has no shorter form.
+        let is_short = self.style == QuestionStyle::Short && field != FormField::Consent;
+        let choices = if has_choices && !is_short { self.choices(field) } else { Vec::new() };
+        if choices.is_empty() {
+            say.plain_question(parts)
+        } else {
+            say.plain_question_with_choices(parts, choices.join(" "))
         }
+    }
+
+    pub(super) fn date_format(&self) -> String {
+        self.say.plain_format(match self.model.desk.rules.date_order {
+            DateOrder::DayMonthYear => "dmy",
+            DateOrder::MonthDayYear => "mdy",
+            DateOrder::YearMonthDay => "ymd",
+        })
+    }
+
+    /// Returns the choices of a field as sentences, or why there are none.
+    fn choices(&mut self, field: FormField) -> Vec<String> {
+        let say = self.say;
+        match (field, &self.model.groups) {
+            (FormField::Gender, _) => {
+                let word = |gender| say.gender(gender).to_lowercase();
+                (0..).zip(GENDERS).map(|(at, (gender, _))| say.plain_choice(at, word(gender))).collect()
+            }
+            (FormField::Consent, _) => {
+                let question = self.model.desk.consent.as_ref().map(|question| question.text.as_str().to_owned());
+                let word = |answer| say.consent(answer).to_lowercase();
+                let answers = (0..).zip(CONSENT_ANSWERS).map(|(at, answer)| say.plain_choice(at, word(answer)));
+                question.into_iter().map(sentence).chain(answers).collect()
+            }
+            (FormField::Group, Groups::Loading) => vec![say.plain_groups_loading()],
+            (FormField::Group, Groups::Failed(error)) => {
+                vec![say.plain_groups_failed(say.api_error_of_read(error))]
+            }
+            (FormField::Group, Groups::Loaded(_)) => self.group_choices(LISTED_GROUPS),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the first groups with their numbers, and how many more there are.
+    pub(super) fn group_choices(&mut self, most: usize) -> Vec<String> {
+        let say = self.say;
+        let groups = self.model.groups.matching("");
+        let more = groups.len().saturating_sub(most);
+        let shown: Vec<_> = groups.into_iter().take(most).map(|group| (group.id, group.name.to_string())).collect();
+        let named = [say.plain_group_none()].into_iter().chain(shown.iter().map(|(_, name)| name.clone()));
+        let mut choices: Vec<String> = (0..).zip(named).map(|(at, name)| say.plain_choice(at, name)).collect();
+        choices.extend((more > 0).then(|| say.plain_groups_more(more)));
+        self.listed_groups = shown.into_iter().map(|(id, _)| id).collect();
+        choices
     }
 
     pub(super) fn answer_confirm(&mut self, line: &str) {
-        let fields = self.asked_fields();
-        match (line, line.parse::<usize>().ok().and_then(|number| fields.get(number.checked_sub(1)?).copied())) {
-            ("y" | "Y" | "yes", _) => self.save(),
-            ("n" | "N" | "no", _) => {
-                self.intend(Intent::Clear);
+        let field = line.parse().ok().and_then(|number| self.field_of_number(number));
+        match (yes_or_no(line), field) {
+            (Some(true), _) => self.save(),
+            (Some(false), _) => {
+                self.print_line(&self.say.plain_not_yet());
                 self.step = Step::Field(FormField::Phone);
             }
-            ("b", _) => self.step = Step::Field(self.model.form().field_before(FormField::Register)),
-            (_, Some(field)) => self.step = Step::Field(field),
-            (_, None) => self.error(&self.say.plain_confirm_again()),
+            (None, Some(field)) => self.step = Step::Field(field),
+            (None, None) => self.error(&self.say.plain_confirm_again()),
         }
     }
 
     fn save(&mut self) {
         self.intend(Intent::Register);
         // The same notice for another customer must be printed again.
-        self.printed_notice = None;
+        self.seen_notice = None;
         if let FormState::Submitting(in_flight) = &self.model.stage {
-            let words = self.say.notice_sending(in_flight.name.as_str());
+            let words = self.say.plain_sending(in_flight.name.as_str());
             self.print_line(&words);
             self.step = Step::Await(Awaited::Answer);
+            self.filled = None;
+            self.changes.clear();
+        } else if self.model.form().is_blank() {
+            self.print_line(&self.say.plain_already_empty());
+            self.step = Step::Field(FormField::Phone);
         } else if self.model.notice == Some(Notice::FixField) {
             let field = self.model.form().focus();
             self.print_status(field);
@@ -107,66 +163,55 @@ impl Conversation {
         }
     }
 
-    /// Prints every field with its number, and the errors that prevent sending.
+    /// Prints the fields with their numbers, and the errors that prevent sending.
     fn summary(&mut self) {
         let say = self.say;
-        for (at, field) in self.asked_fields().into_iter().enumerate() {
-            let value = self.value(field);
-            let words = say.plain_prompt(self.label(field)) + &value;
-            self.print_line(&say.plain_row(at + 1, words.trim_end()));
-            if self.wording().field(field).is_some_and(|(severity, _)| severity.is_alarm()) {
+        self.print_line(&say.plain_summary());
+        let mut empty = Vec::new();
+        for (at, field) in self.fields().into_iter().enumerate() {
+            let value = self.words().saved_value(field);
+            if value.is_empty() {
+                empty.push(say.plain_row(at + 1, self.label(field)));
+            } else {
+                self.print_line(&say.plain_row(at + 1, say.plain_value(self.label(field), value)));
+            }
+            if self.words().field(field).is_some_and(|(severity, _)| severity.is_alarm()) {
                 self.print_status(field);
             }
         }
-    }
-
-    fn genders(&mut self) {
-        let say = self.say;
-        for (at, (gender, _)) in GENDERS.into_iter().enumerate() {
-            self.print_line(&say.plain_row(at + 1, say.gender(gender)));
+        if !empty.is_empty() {
+            self.print_line(&say.plain_empty_fields(empty.join(", ")));
         }
     }
 
-    fn groups(&mut self) {
-        let say = self.say;
-        if !matches!(self.model.groups, Groups::Loaded(_)) {
-            if let Some(message) = self.wording().field(FormField::Group) {
-                self.print_message(message);
-            }
-            return;
-        }
-        let groups = self.model.groups.matching("");
-        let names: Vec<String> = groups.iter().take(MAX_LISTED_GROUPS).map(|group| group.name.to_string()).collect();
-        let more = groups.len() > MAX_LISTED_GROUPS;
-        self.print_line(&say.plain_row(0, say.plain_group_none()));
-        for (at, name) in names.iter().enumerate() {
-            self.print_line(&say.plain_row(at + 1, name.as_str()));
-        }
-        if more {
-            self.print_line(&say.plain_group_search());
-        }
-    }
-
-    /// Returns the fields for which there is a question, in its order.
-    fn asked_fields(&self) -> Vec<FormField> {
+    /// Returns the fields that are asked for, in the order of their numbers.
+    pub(super) fn fields(&self) -> Vec<FormField> {
         self.model.form().fields().filter(|field| *field != FormField::Register).collect()
     }
 
-    pub(super) fn label(&self, field: FormField) -> String {
-        self.wording().label(field)
+    /// Returns the field of a number that the cashier types, from 1.
+    pub(super) fn field_of_number(&self, number: usize) -> Option<FormField> {
+        self.fields().get(number.checked_sub(1)?).copied()
     }
 
-    /// Returns the text or the choice of a field.
-    pub(super) fn value(&self, field: FormField) -> String {
-        let form = self.model.form();
+    pub(super) fn label(&self, field: FormField) -> String {
         match field {
-            FormField::Gender => form.gender().map(|gender| self.say.gender(Some(gender))).unwrap_or_default(),
-            FormField::Consent => self.say.consent(form.has_consent()),
-            FormField::Group => form
-                .parsed_group(&self.model.groups)
-                .valid()
-                .map_or_else(|| form.group().filter().value().to_owned(), |group| group.name.to_string()),
-            _ => form.text(field).map(|text| text.value().to_owned()).unwrap_or_default(),
+            FormField::Consent => self.say.label_consent(),
+            _ => field.api_field().map(|field| self.say.label(field)).unwrap_or_default(),
         }
+    }
+
+    /// Prints the value of a field as it is understood, or what is wrong with it.
+    pub(super) fn print_status(&mut self, field: FormField) {
+        if let Some(message) = self.status(field) {
+            self.print_message(message);
+        }
+    }
+
+    /// Returns the value of a field after its label.
+    pub(super) fn status(&self, field: FormField) -> Option<(Severity, String)> {
+        let (severity, words) = self.words().field(field)?;
+        let words = if severity.is_alarm() { sentence(words) } else { words };
+        Some((severity, self.say.plain_value(self.label(field), words)))
     }
 }

@@ -1,13 +1,15 @@
-//! A dialogue line by line: the state, and the lines that the cashier types.
+//! A dialogue line by line: its state, and what `runtime` calls.
 
 use std::time::Duration;
 
 use crate::app::{Intent, Mode, Model, Msg, Notice, Outcome, Overlay, update};
-use crate::domain::{ApiError, Cid, Draft};
+use crate::domain::{ApiError, Cid, Draft, GroupId};
 use crate::form::FormField;
 use crate::locale::Locale;
+use crate::wording::{Message, Severity};
 
-use crate::wording::{FrontEnd, Message, Severity, Wording};
+use super::command::Command;
+use super::words::{Words, sentence};
 
 /// A dialogue between the desk and a cashier, line by line. `runtime` passes lines and messages to it, and prints its
 /// replies.
@@ -15,17 +17,34 @@ pub struct Conversation {
     pub(super) model: Model,
     pub(super) say: &'static Locale,
     pub(super) step: Step,
-    /// The notice that was printed last. It is not printed again.
-    pub(super) printed_notice: Option<Notice>,
-    /// The time of the current line, since the desk was opened.
-    at: Duration,
-    /// The field that was filled last. `k` accepts the suggestion there.
+    /// The step to go back to when a list or a card is closed.
+    pub(super) return_to: Step,
+    /// The step whose question was printed last. It is repeated without its choices.
+    pub(super) asked: Option<Step>,
+    /// True if a question was printed and no line has answered it.
+    pub(super) is_question_open: bool,
+    /// The notice that was printed last, or waits in `news`. It is not printed again.
+    pub(super) seen_notice: Option<Notice>,
+    /// What happened while a line was being typed, to be printed after the line.
+    pub(super) news: Vec<(Message, Option<Failure>)>,
+    /// The messages that came while a line was being typed and would have put another form under that line.
+    pub(super) postponed: Vec<Msg>,
+    /// The time of the current line or message, since the desk was opened.
+    pub(super) at: Duration,
+    /// When the cashier must hear that the desk is still waiting. `None` means that it waits for nothing.
+    pub(super) word_due: Option<Duration>,
+    /// How often the cashier was informed that the desk is waiting. After the first time lines are taken.
+    pub(super) waiting_words: u32,
+    /// The field that was filled last. `k` uses the suggestion there.
     pub(super) filled: Option<FormField>,
-    source: Source,
-    /// True if the cashier has chosen a row of the list and its form has not come yet.
-    pub(super) is_opening: bool,
+    /// The changes of the form on the screen that can be undone: the field and the text before.
+    pub(super) changes: Vec<(Cid, FormField, String)>,
+    pub(super) source: Source,
+    pub(super) style: QuestionStyle,
     /// The registrations of the list as it was printed. The rows may have changed since.
     pub(super) listed: Vec<Cid>,
+    /// The groups with their numbers as they were printed, from 1.
+    pub(super) listed_groups: Vec<GroupId>,
     /// True if the rows of the outbox have come since the list was opened.
     pub(super) has_rows: bool,
     /// True if the drafts of an earlier run have come.
@@ -40,6 +59,15 @@ pub enum Source {
     Terminal,
     /// A pipe or a file. It cannot react, so an error ends the run.
     Pipe,
+}
+
+/// How much a question says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionStyle {
+    /// The label, the position, the format, the old value and the choices.
+    Whole,
+    /// The label and the old value.
+    Short,
 }
 
 /// An error that stops a pipe.
@@ -62,6 +90,8 @@ pub struct Reply {
     pub question: String,
     /// True if lines that were typed before the question must not answer it, because they were typed for another one.
     pub drops_typed_ahead: bool,
+    /// True if an error is printed, so that the bell may ring.
+    pub has_error: bool,
     /// The error that stops a pipe. A terminal continues.
     pub failure: Option<Failure>,
     /// The effects, and the end of the loop.
@@ -79,6 +109,8 @@ pub(super) enum Step {
     Confirm,
     /// The question for a row of the list.
     Row,
+    /// The question whether to delete a registration of the list.
+    Delete(Cid),
     /// The question for a customer who was found by name.
     FoundRow,
     /// No question: a message is awaited.
@@ -88,38 +120,52 @@ pub(super) enum Step {
 /// The message that is awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Awaited {
-    /// The groups, which the next question needs.
+    /// The groups. Only a pipe waits for them.
     Groups,
-    /// The answer to a registration.
+    /// The answer to a registration. A terminal waits only for a moment.
     Answer,
     /// The rows of the waiting list.
     List,
-    /// The registration of the chosen row.
-    Opened,
+    /// This rejected registration of the list.
+    Opened(Cid),
     /// The customers with the typed name.
     Found,
+    /// The registered customer.
+    Card,
+    /// This page of today's registrations.
+    Shift(usize),
 }
 
 impl Conversation {
     /// Begins a dialogue. Returns the reply with the first question.
-    pub fn begin(model: Model, say: &'static Locale, source: Source) -> (Self, Reply) {
+    pub fn begin(model: Model, say: &'static Locale, source: Source, style: QuestionStyle) -> (Self, Reply) {
+        let first = Step::Field(FormField::Phone);
         let mut it = Self {
             model,
             say,
-            step: Step::Field(FormField::Phone),
-            printed_notice: None,
+            step: first,
+            return_to: first,
+            asked: None,
+            is_question_open: false,
+            seen_notice: None,
+            news: Vec::new(),
+            postponed: Vec::new(),
             at: Duration::ZERO,
+            word_due: None,
+            waiting_words: 0,
             filled: None,
+            changes: Vec::new(),
             source,
-            is_opening: false,
+            style,
             listed: Vec::new(),
+            listed_groups: Vec::new(),
             has_rows: false,
             has_drafts: false,
             reply: Reply::default(),
         };
-        it.print_line(&say.header_title());
+        it.print_line(&say.plain_title());
         if it.model.desk.mode == Mode::Training {
-            it.print_line(&say.header_training());
+            it.print_line(&say.plain_training());
         }
         it.print_line(&say.plain_begin());
         it.ask();
@@ -129,7 +175,7 @@ impl Conversation {
 
     /// Returns true if a line is expected. Otherwise lines must wait for a message.
     pub const fn listens(&self) -> bool {
-        !matches!(self.step, Step::Await(_))
+        !matches!(self.step, Step::Await(_)) || self.waiting_words > 0 && matches!(self.source, Source::Terminal)
     }
 
     /// Returns what a crash would lose.
@@ -139,34 +185,45 @@ impl Conversation {
 
     /// Takes a line. `at` is the time since the desk was opened.
     pub fn line(&mut self, line: &str, at: Duration) -> Reply {
+        self.is_question_open = false;
         self.at = self.at.max(at);
-        // A space before a command character makes it text. Spaces at the end are ignored.
-        let line = line.trim_end();
-        match (self.step, line) {
-            (_, "q") => return self.end(),
-            (_, "?") => self.help(),
-            (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
-            (Step::Field(_) | Step::Confirm, "/") => self.find_by_name(),
-            (Step::Field(field), _) => self.answer_field(field, line),
-            (Step::Confirm, "k") => self.accept_suggestion(),
-            (Step::Confirm, _) => self.answer_confirm(line),
-            (Step::Row, _) => self.answer_row(line),
-            (Step::FoundRow, _) => self.answer_found(line),
-            (Step::Await(_), _) => {}
-        }
-        self.ask();
-        self.take_reply()
+        self.take_line(line.trim_end());
+        self.go_on(false)
+    }
+
+    /// Reports that keys of a line were left out. The line follows.
+    pub fn report_removed_keys(&mut self) {
+        self.is_question_open = false;
+        self.print_line(&self.say.plain_keys_removed());
     }
 
     /// Reports a line that cannot be read, and repeats the question.
     pub fn unreadable(&mut self) -> Reply {
+        self.is_question_open = false;
         self.error(&self.say.plain_line_unreadable());
-        self.ask();
-        self.take_reply()
+        self.go_on(false)
     }
 
-    /// Ends the dialogue when no more lines come. The caller says what happens to unfinished forms.
-    pub fn end(&mut self) -> Reply {
+    /// Ends the dialogue when no more lines come. `begun` is the line that was being typed; it goes into its field. The
+    /// caller says what happens to unfinished forms.
+    pub fn end(&mut self, begun: &str) -> Reply {
+        if let Step::Field(field) = self.step
+            && !begun.trim().is_empty()
+            && Command::parse(begun).is_none()
+        {
+            self.begin_next_form();
+            let text = match field {
+                FormField::Gender => self.gender_key(begun.trim()),
+                FormField::Consent => self.consent_key(begun.trim()),
+                _ => Some(begun.trim()),
+            };
+            if let Some(text) = text {
+                self.set(field, text);
+            }
+        }
+        if std::mem::take(&mut self.is_question_open) {
+            self.reply.printed.push('\n');
+        }
         self.reply.over = true;
         self.take_reply()
     }
@@ -180,26 +237,63 @@ impl Conversation {
         self.take_reply()
     }
 
+    fn take_line(&mut self, line: &str) {
+        let command = Command::parse(line);
+        match (self.step, command) {
+            (_, Some(Command::Quit)) => self.reply.over = true,
+            (_, Some(Command::Help)) => self.help(),
+            (Step::Await(_) | Step::Row | Step::FoundRow, Some(Command::Back)) => self.leave_overlay(),
+            (Step::Await(_), _) => self.print_line(&self.say.plain_wait()),
+            (Step::Field(_) | Step::Confirm, Some(command)) => self.carry_out(command),
+            (Step::Field(field), None) => self.answer_field(field, line),
+            (Step::Confirm, None) => self.answer_confirm(line),
+            (Step::Row | Step::FoundRow, _) if line.is_empty() => self.leave_overlay(),
+            (Step::Row, _) => self.answer_row(line),
+            (Step::Delete(cid), _) => self.answer_delete(cid, line),
+            (Step::FoundRow, _) => self.answer_found(line),
+        }
+    }
+
+    /// Prints what happened meanwhile, and asks the next question. While a line is being typed, nothing is printed.
+    pub(super) fn go_on(&mut self, is_typing: bool) -> Reply {
+        if !is_typing && !self.reply.over {
+            for msg in std::mem::take(&mut self.postponed) {
+                self.take_message(msg);
+            }
+            self.print_news();
+            if !self.is_question_open {
+                self.ask();
+            }
+        }
+        self.plan_word();
+        self.take_reply()
+    }
+
     /// Returns what words the model.
-    pub(super) const fn wording(&self) -> Wording<'_> {
-        Wording { model: &self.model, say: self.say, front_end: FrontEnd::Lines }
+    pub(super) const fn words(&self) -> Words<'_> {
+        Words { model: &self.model, say: self.say }
     }
 
     pub(super) fn print_message(&mut self, (severity, words): Message) {
         match severity {
             Severity::Quiet | Severity::Good => self.print_line(&words),
-            Severity::Warning => self.print_line(&self.say.plain_warning(words)),
+            Severity::Warning => self.print_line(&self.say.plain_warning(sentence(words))),
             Severity::Bad => self.error(&words),
         }
     }
 
     pub(super) fn error(&mut self, words: &str) {
-        self.print_line(&self.say.plain_error(words));
+        self.print_line(&self.say.plain_error(sentence(words.to_owned())));
         self.reply.drops_typed_ahead = true;
+        self.reply.has_error = true;
         self.reply.failure = Some(Failure::Invalid);
     }
 
+    /// Prints a line. An open question ends before it.
     pub(super) fn print_line(&mut self, words: &str) {
+        if std::mem::take(&mut self.is_question_open) {
+            self.reply.printed.push('\n');
+        }
         self.reply.printed.push_str(words);
         self.reply.printed.push('\n');
     }

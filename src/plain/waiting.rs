@@ -1,11 +1,12 @@
-//! The waiting list: printed with numbers, opened by a number.
+//! The waiting list: printed with numbers. A number opens a row, `d` and a number deletes it.
 
-use crate::app::{Effect, Intent, OverlayKind, Selection};
-use crate::domain::{ApiError, Cid};
-use crate::form::{Form, FormField};
+use crate::app::{Effect, Intent, Notice, Overlay, OverlayKind, Selection, SetAside};
+use crate::domain::{Cid, Progress};
 
-use super::Conversation;
+use super::command::{row_to_delete, yes_or_no};
 use super::conversation::{Awaited, Step};
+use super::words::sentence;
+use super::{Conversation, Failure};
 
 impl Conversation {
     /// Opens the waiting list.
@@ -20,34 +21,40 @@ impl Conversation {
     /// Prints the waiting list, which has come.
     pub(super) fn print_list(&mut self) {
         // The list shows what the notice says.
-        self.printed_notice.clone_from(&self.model.notice);
+        self.seen_notice.clone_from(&self.model.notice);
         // A line typed before cannot have known the numbers.
         self.reply.drops_typed_ahead = true;
-        let worded = |(row, error): (String, Option<&ApiError>)| {
-            error.map_or_else(|| row.clone(), |error| format!("{row} · {}", self.say.api_error(error)))
-        };
-        let rows: Vec<String> = self.wording().waiting_rows().map(worded).collect();
+        let rows = self.words().waiting_rows();
         if rows.is_empty() {
             self.print_line(&self.say.waiting_none());
-            self.leave_overlay();
-            return;
+            return self.leave_overlay();
         }
-        for (at, row) in rows.iter().enumerate() {
-            self.print_line(&self.say.plain_row(at + 1, row.as_str()));
+        for (at, (row, error)) in (1_usize..).zip(&rows) {
+            let parts = [sentence(row.clone())].into_iter().chain(error.clone().map(sentence));
+            self.print_line(&self.say.plain_row(at, parts.collect::<Vec<_>>().join(" ")));
         }
         self.listed = (0..rows.len()).filter_map(|at| self.model.waiting_row(at)).collect();
+        self.asked = None;
         self.step = Step::Row;
     }
 
-    /// Takes the number of a row.
+    /// Takes the number of a row to open or, after `d`, to delete.
     pub(super) fn answer_row(&mut self, line: &str) {
-        let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let to_delete = row_to_delete(line);
+        let number = to_delete.unwrap_or(line).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
         let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
         match chosen {
-            _ if line.is_empty() || line == "b" => self.leave_overlay(),
             None => self.error(&self.say.plain_which_again()),
-            Some(cid) if is_listed(cid) => self.open_row(cid),
+            Some(cid) if is_listed(cid) => {
+                self.intend(Intent::Select(Selection::Row(cid)));
+                if to_delete.is_some() {
+                    self.intend(Intent::Delete);
+                    self.step = Step::Delete(cid);
+                } else {
+                    self.open_row(cid);
+                }
+            }
             // It was sent or deleted since the list was printed.
             Some(_) => self.error(&self.say.plain_not_openable()),
         }
@@ -55,53 +62,96 @@ impl Conversation {
 
     fn open_row(&mut self, cid: Cid) {
         let form = self.model.form().cid();
-        self.is_opening = true;
-        self.intend(Intent::Select(Selection::Row(cid)));
         self.intend(Intent::Confirm);
         if self.model.form().cid() != form {
-            self.on_opened();
+            self.on_opened(true);
         } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenRefused(_))) {
             // The form comes as a message. A line before it would go into the form that is open now.
-            self.step = Step::Await(Awaited::Opened);
-        } else {
-            self.is_opening = false;
+            self.step = Step::Await(Awaited::Opened(cid));
+        } else if self.is_list_open() {
+            self.seen_notice.clone_from(&self.model.notice);
             self.error(&self.say.notice_not_editable());
+        } else {
+            // It is the form that is open already.
+            self.on_opened(true);
         }
     }
 
-    /// Closes the list or the search, and goes back to the form.
-    pub(super) fn leave_overlay(&mut self) {
-        self.intend(Intent::Dismiss);
-        self.step = Step::Field(field_to_ask(self.model.form()));
+    /// Takes the answer to the question whether to delete a row.
+    pub(super) fn answer_delete(&mut self, cid: Cid, line: &str) {
+        let is_asked = matches!(self.model.overlay, Some(Overlay::Waiting { deleting: Some(of), .. }) if of == cid);
+        self.step = Step::Row;
+        match yes_or_no(line) {
+            Some(true) if is_asked => {
+                let at = self.listed.iter().position(|listed| *listed == cid);
+                let name = at.and_then(|at| self.words().waiting_rows().into_iter().nth(at)).map(|(row, _)| row);
+                self.intend(Intent::Confirm);
+                self.print_line(&self.say.plain_deleted(name.unwrap_or_default()));
+                self.print_list();
+            }
+            Some(true) => self.error(&self.say.plain_not_openable()),
+            Some(false) => {
+                self.intend(Intent::Dismiss);
+                self.print_line(&self.say.plain_kept());
+            }
+            None => {
+                self.error(&self.say.plain_delete_again());
+                self.step = Step::Delete(cid);
+            }
+        }
+    }
+
+    /// Returns true if this row can be opened: a registration that was rejected and is not corrected yet.
+    pub(super) fn is_rejected(&self, cid: Cid) -> bool {
+        self.model.outbox_rows().any(|row| row.cid == cid && row.state == Progress::Refused)
     }
 
     /// Reports that the registration of the row is not rejected any more, or cannot be read.
     pub(super) fn on_not_opened(&mut self) {
-        self.is_opening = false;
         self.error(&self.say.plain_not_openable());
-        self.step = Step::Field(field_to_ask(self.model.form()));
+        self.step = self.return_to;
     }
 
-    /// Asks for the fields of the form that was opened.
-    pub(super) fn on_opened(&mut self) {
-        self.print_line("");
-        let field = self.model.form().focus();
-        self.print_status(field);
-        self.reply.drops_typed_ahead = true;
-        if std::mem::take(&mut self.is_opening) {
-            self.reply.failure = None;
+    /// Says whose form has come to the screen and why, and asks for its field. A form that came from the list is no
+    /// error that stops a pipe.
+    pub(super) fn on_opened(&mut self, is_from_list: bool) {
+        let form = self.model.form();
+        let notice = self.model.notice.clone();
+        let name = SetAside::from(form).name.map(|name| name.to_string());
+        let field = form.focus();
+        let is_marked = field.api_field().is_some_and(|field| form.server_error(field).is_some());
+        let failure = self.failure_of_notice();
+        if self.seen_notice != notice && !matches!(notice, Some(Notice::Refused(_))) {
+            self.print_notice();
         }
-        self.step = match field {
-            FormField::Register => Step::Confirm,
-            field => Step::Field(field),
-        };
+        self.seen_notice.clone_from(&notice);
+        let is_answer = !is_from_list && failure.is_some();
+        match (&name, is_answer) {
+            (Some(name), true) => self.print_line(&self.say.plain_not_registered(name.as_str())),
+            (Some(name), false) => self.print_line(&self.say.plain_opened(name.as_str())),
+            (None, _) => self.print_line(&self.say.plain_opened_nameless()),
+        }
+        match notice {
+            _ if is_marked => self.print_status(field),
+            Some(Notice::Refused(error) | Notice::SetAside { refused: Some(error), .. }) => {
+                self.error(&self.say.api_error(&error));
+            }
+            _ => {}
+        }
+        self.reply.drops_typed_ahead = true;
+        self.reply.failure = failure.filter(|_| is_answer);
+        self.filled = None;
+        self.asked = None;
+        self.step = Step::after_focus(field);
     }
-}
 
-/// Returns the field to ask for. The button is not a question, so the last field is asked instead.
-fn field_to_ask(form: &Form) -> FormField {
-    match form.focus() {
-        FormField::Register => form.field_before(FormField::Register),
-        field => field,
+    pub(super) fn failure_of_notice(&self) -> Option<Failure> {
+        match &self.model.notice {
+            Some(Notice::Refused(error) | Notice::RefusedEarlier { error, .. }) => {
+                Some(Failure::Rejected(error.clone()))
+            }
+            Some(Notice::NotSaved(_)) => Some(Failure::NotStored),
+            _ => None,
+        }
     }
 }

@@ -4,13 +4,13 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
-use crate::app::{Effect, Exit, Outcome};
+use crate::app::{Effect, Exit, Msg, Outcome};
 use crate::clock;
 use crate::domain::PhoneRules;
 use crate::locale::Locale;
-use crate::plain::{Conversation, Failure, Reply, Source};
-use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
-use crate::terminal::{TypedLine, TypedLines, print_encoded, stop_job, theme};
+use crate::plain::{Conversation, Failure, QuestionStyle, Reply, Source};
+use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
+use crate::terminal::{BELL, TypedLine, TypedLines, has_input, print_encoded, stop_job, theme};
 use crate::view::{CharacterSet, transliterate};
 
 use super::background::Background;
@@ -59,21 +59,18 @@ fn converse(
     let opened = Instant::now();
     // A pipe may send all lines at once, and each one is answered before the next.
     let phone_rules = PhoneRules::load(config.country);
+    let is_short = config.accessibility.has_short_questions;
+    let style = if is_short { QuestionStyle::Short } else { QuestionStyle::Whole };
+    let bell = config.accessibility.bell;
     let model = initial_model(&config, &api, clock::today(config.time_zone), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
-    let (conversation, first) = Conversation::begin(model, Locale::english(), source);
-    let mut plain = Plain {
-        opened,
-        conversation,
-        lines: TypedLines::with_environment_locale(),
-        line_number: 0,
-        source,
-        signs: theme().signs,
-        unprinted: String::new(),
-        failure: None,
-    };
+    let (conversation, first) = Conversation::begin(model, Locale::english(), source, style);
+    let signs = theme().signs;
+    let (lines, unprinted) = (TypedLines::open(signs), String::new());
+    let mut plain =
+        Plain { opened, conversation, lines, line_number: 0, source, signs, bell, unprinted, failure: None };
     plain.apply(first, &mut Outcome::default());
     plain.show()?;
     background.order(Effect::LoadDesk);
@@ -94,6 +91,7 @@ struct Plain {
     line_number: u64,
     source: Source,
     signs: CharacterSet,
+    bell: Bell,
     /// The text to print next.
     unprinted: String,
     /// The error that stops the run.
@@ -105,24 +103,41 @@ impl Plain {
     fn take_lines(&mut self, outcome: &mut Outcome) {
         while outcome.exit.is_none()
             && self.conversation.listens()
-            && let Some(line) = self.lines.take()
+            && let Some((line, echo)) = self.lines.take()
         {
-            // A terminal shows the typed line and its end itself.
-            if self.source == Source::Pipe {
-                self.unprinted.push('\n');
+            if line != TypedLine::End {
+                self.unprinted.push_str(&echo);
+                self.line_number += 1;
             }
-            self.line_number += u64::from(line != TypedLine::End);
             let reply = match line {
-                TypedLine::Text(text) => self.conversation.line(&text, self.opened.elapsed()),
+                TypedLine::Text { text, has_lost_keys } => {
+                    if has_lost_keys {
+                        self.conversation.report_removed_keys();
+                    }
+                    self.conversation.line(&text, self.opened.elapsed())
+                }
                 TypedLine::Unreadable => self.conversation.unreadable(),
-                TypedLine::End => self.conversation.end(),
+                TypedLine::End => self.conversation.end(&self.lines.begun()),
             };
             self.apply(reply, outcome);
         }
     }
 
+    /// Ends the dialogue because the terminal is gone, or because the system asks for it.
+    fn hang_up(&mut self, outcome: &mut Outcome) {
+        // What was typed before the signal is still in the terminal.
+        if self.source == Source::Terminal && self.lines.is_reading() && has_input() {
+            self.lines.read();
+        }
+        let reply = self.conversation.end(&self.lines.begun());
+        self.apply(reply, outcome);
+    }
+
     fn apply(&mut self, reply: Reply, outcome: &mut Outcome) {
         outcome.merge(reply.outcome);
+        if reply.has_error && self.bell == Bell::Errors {
+            self.unprinted.push_str(BELL);
+        }
         self.unprinted.push_str(&reply.printed);
         if self.source == Source::Terminal && reply.drops_typed_ahead {
             // Dropped before the answer is shown: lines that are typed after it count.
@@ -156,10 +171,9 @@ impl Plain {
             return Ok(end);
         }
         if !background.keep_now() {
-            writeln!(io::stdout())?;
             anyhow::bail!(say.plain_draft_lost());
         }
-        writeln!(io::stdout(), "\n{}", say.plain_draft_saved())?;
+        writeln!(io::stdout(), "{}", say.plain_draft_saved())?;
         Ok(end)
     }
 }
@@ -176,10 +190,15 @@ impl FrontEnd for Plain {
     }
 
     fn deadline(&self) -> Option<Instant> {
-        None
+        self.conversation.deadline().map(|due| self.opened + due)
     }
 
-    fn on_timeout(&mut self, _: Instant, _: &mut Outcome) {}
+    fn on_timeout(&mut self, now: Instant, outcome: &mut Outcome) {
+        let at = now.saturating_duration_since(self.opened);
+        let reply = self.conversation.on_pause(self.lines.is_begun(), at);
+        self.apply(reply, outcome);
+        self.take_lines(outcome);
+    }
 
     fn on_input(&mut self, _: Instant, outcome: &mut Outcome) {
         self.lines.read();
@@ -188,13 +207,15 @@ impl FrontEnd for Plain {
 
     fn on_event(&mut self, event: Event, outcome: &mut Outcome) {
         match event {
+            Event::Msg(Msg::HangUp) => self.hang_up(outcome),
             Event::Msg(msg) => {
-                let reply = self.conversation.on_message(msg);
+                let reply = self.conversation.on_message(msg, self.lines.is_begun(), self.opened.elapsed());
                 self.apply(reply, outcome);
             }
             Event::Stopped => outcome.merge(Exit::Suspend.into()),
             // The shell may have printed something after the question.
             Event::Continued => {
+                self.lines.retake_terminal();
                 let again = self.conversation.again();
                 self.apply(again, outcome);
             }
@@ -204,12 +225,15 @@ impl FrontEnd for Plain {
     }
 
     fn show(&mut self) -> anyhow::Result<Option<Exit>> {
-        print_encoded(&transliterate(self.signs, &std::mem::take(&mut self.unprinted)), self.signs)?;
+        let words = transliterate(self.signs, &std::mem::take(&mut self.unprinted));
+        let begun = if self.conversation.listens() { self.lines.echo() } else { String::new() };
+        print_encoded(&(words + &begun), self.signs)?;
         Ok(None)
     }
 
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<Option<Exit>> {
         if let Some(_held) = prepare() {
+            self.lines.release_terminal();
             stop_job()?;
         }
         Ok(None)

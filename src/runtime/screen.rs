@@ -14,11 +14,11 @@ use crate::clock;
 use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
-use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
+use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
 use crate::terminal::{
-    Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
+    BELL, Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
 };
-use crate::view::{Canvas, RenderContext, render};
+use crate::view::{Alarm, Canvas, RenderContext, render};
 
 use super::background::Background;
 use super::event::{self, Event};
@@ -34,10 +34,11 @@ use super::event_loop::{self, FrontEnd, SuspendPolicy};
 pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
     let model = initial_model(&config, &api, clock::today(config.time_zone), None)?;
+    let alarm = (config.accessibility.bell == Bell::Errors).then(Alarm::default);
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);
-    let mut screen = Screen { opened, input, ui, model, reported_size: None };
+    let mut screen = Screen { opened, input, ui, model, reported_size: None, alarm };
     for effect in [Effect::LoadDesk, Effect::FindFirstStart, Effect::FindSample] {
         background.order(effect);
     }
@@ -66,6 +67,7 @@ pub(super) fn initial_model(
         scanner_prefix: config.scanner_prefix,
         code_template: config.code_template.clone(),
         consent: config.consent.clone(),
+        is_quiet: config.accessibility.is_quiet,
         privacy: IdleTimeouts { hide_after: config.hide_after, shelve_after: config.shelve_after },
         ..app::Desk::new(mode, rules)
     };
@@ -80,6 +82,8 @@ struct Screen {
     ui: TerminalUi,
     /// The size of the window that the model knows.
     reported_size: Option<Size>,
+    /// The errors for which the bell rings. `None` means that it never rings.
+    alarm: Option<Alarm>,
 }
 
 impl Screen {
@@ -166,6 +170,9 @@ impl FrontEnd for Screen {
 
     fn show(&mut self) -> anyhow::Result<Option<Exit>> {
         fail_if_asked(&self.model)?;
+        if self.alarm.as_mut().is_some_and(|alarm| alarm.has_new_error(&self.model)) {
+            self.ui.output.queue(BELL);
+        }
         Ok(or_quit(&self.ui.paint(&self.model)))
     }
 

@@ -5,6 +5,7 @@
 //! names the file, the key and the remedy in one line. Secrets go only into the parts of `clopos` and `server`, and
 //! `Debug` shows none. This module must not know the form or the screen.
 
+mod accessibility;
 mod api_target;
 mod edit;
 mod error;
@@ -13,6 +14,7 @@ mod setting;
 mod sources;
 mod table;
 
+pub use accessibility::{Accessibility, Bell};
 pub use edit::SettingsText;
 pub use error::{SettingsError, config_error};
 pub use paths::Paths;
@@ -74,6 +76,8 @@ pub struct DeskConfig {
     pub code_template: Option<CodeTemplate>,
     /// The question about consent. `None` disables it.
     pub consent: Option<ConsentQuestion>,
+    /// The settings for cashiers who hear the desk.
+    pub accessibility: Accessibility,
     /// The idle timeout after which the screen is hidden. `None` disables it.
     pub hide_after: Option<Duration>,
     /// The idle timeout after which the form is saved as a draft and cleared. `None` disables it.
@@ -93,6 +97,7 @@ impl Default for DeskConfig {
             scanner_prefix: None,
             code_template: None,
             consent: None,
+            accessibility: Accessibility::default(),
             hide_after: None,
             shelve_after: None,
         }

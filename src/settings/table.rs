@@ -14,6 +14,7 @@ use crate::domain::{
 use crate::locale::Locale;
 use crate::server::{PhoneFilter, PhoneUnique};
 
+use super::accessibility::Bell;
 use super::api_target::{ApiGeneration, base_url};
 use super::error::{config_error, country_error};
 use super::setting::Parser::{self, Character, Flag, Number, Secret, Text};
@@ -22,7 +23,7 @@ use super::setting::Shown::{self, Default, Example};
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 37] = [
+pub const SETTINGS: [Setting; 42] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -55,6 +56,16 @@ pub const SETTINGS: [Setting; 37] = [
         Flag(|to, yes| to.desk.sticky_group = yes)),
     row("desk.state_dir", "FRONTDESK_STATE_DIR", Example("/var/lib/frontdesk"), Locale::setting_state_dir,
         Text(|to, text| put(&mut to.state_dir, Ok(PathBuf::from(text))))),
+    row("desk.plain", "", Default("false"), Locale::setting_plain,
+        Flag(|to, yes| to.desk.accessibility.is_plain = yes)),
+    row("desk.plain_cashiers", "", Example("aysel, rauf"), Locale::setting_plain_cashiers,
+        Text(|to, text| put(&mut to.desk.accessibility.plain_cashiers, Ok(cashiers(text))))),
+    row("desk.short_questions", "", Default("false"), Locale::setting_short_questions,
+        Flag(|to, yes| to.desk.accessibility.has_short_questions = yes)),
+    row("desk.quiet", "", Default("false"), Locale::setting_quiet,
+        Flag(|to, yes| to.desk.accessibility.is_quiet = yes)),
+    row("desk.bell", "", Default("never"), Locale::setting_bell,
+        Text(|to, text| put(&mut to.desk.accessibility.bell, bell(text)))),
     row("scanner.prefix", "", Example("~"), Locale::setting_scanner_prefix,
         Character(|to, c| put(&mut to.desk.scanner_prefix, scanner_prefix(c)))),
     row("code.template", "", Example("K-{date}-{seq}"), Locale::setting_code_template,
@@ -147,6 +158,19 @@ fn date_order(text: &str) -> Result<DateOrder, String> {
         "mdy" => Ok(DateOrder::MonthDayYear),
         "ymd" => Ok(DateOrder::YearMonthDay),
         _ => Err(Locale::english().settings_error_date_order()),
+    }
+}
+
+/// Returns the names between commas.
+fn cashiers(text: &str) -> Vec<String> {
+    text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+fn bell(text: &str) -> Result<Bell, String> {
+    match text {
+        "never" => Ok(Bell::Never),
+        "errors" => Ok(Bell::Errors),
+        _ => Err(Locale::english().settings_error_bell()),
     }
 }
 

@@ -9,6 +9,7 @@ mod esc_intro;
 mod events;
 mod guard;
 mod input;
+mod line_mode;
 mod locales;
 mod nonblocking_tty;
 mod output;
@@ -39,6 +40,9 @@ use ratatui::layout::Size;
 use rustix::termios::tcgetwinsize;
 
 use crate::view::{CharacterSet, Theme};
+
+/// The character that rings the bell of the terminal.
+pub const BELL: &str = "\u{7}";
 
 /// The assumed size of a terminal that reports none.
 const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };

@@ -14,6 +14,7 @@
 //! Only the cells (`canvas.rs`) and their view-models (`region.rs`) are kept from one frame to the next. This module
 //! must not know the terminal.
 
+mod alarm;
 mod canvas;
 mod fields;
 mod footer;
@@ -27,6 +28,7 @@ mod result;
 mod theme;
 mod value;
 
+pub use alarm::Alarm;
 use canvas::print;
 pub use canvas::{Canvas, row_of};
 pub use key_names::{KeySection, key_sections};
@@ -39,7 +41,7 @@ use ratatui::text::Line;
 
 use crate::app::{KeyContext, Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
-use crate::wording::{FrontEnd, Wording, clip};
+use crate::wording::{Wording, clip};
 
 use layout::Layout;
 use region::Region;
@@ -73,7 +75,7 @@ struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Returns what words the model in sentences of at most this width, if they can be shortened.
     const fn wording(self, columns: usize) -> Wording<'a> {
-        Wording { model: self.model, say: self.say, front_end: FrontEnd::Screen { columns } }
+        Wording { model: self.model, say: self.say, columns }
     }
 }
 

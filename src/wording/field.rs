@@ -2,9 +2,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::find_duplicate;
 use crate::domain::{BirthDate, Certainty, Customer, Group, Name, Phone, PhoneLookup, Spellings};
-use crate::form::{FieldStatus, FormField, Groups, Interpretation, Offer, ServerError};
+use crate::form::{FieldStatus, FormField, Groups, Interpretation, Offer, ServerError, TextInput};
 
-use super::{FrontEnd, Message, Severity, Wording, clip};
+use super::{Message, Severity, Wording, clip};
 
 impl Wording<'_> {
     /// Returns the message of a field, not cut: the API's error, what to do, the value as it is understood, or an
@@ -13,21 +13,21 @@ impl Wording<'_> {
         let Self { model, say, .. } = self;
         let field_error = |error| say.field_error(error, model.desk.rules.date_order);
         Some(match model.form().status(field, &model.desk.rules, &model.groups) {
-            FieldStatus::Neutral if model.form().focus() == field => (Severity::Quiet, self.example(field)?),
+            FieldStatus::Neutral if model.form().focus() == field && self.is_empty(field) => {
+                (Severity::Quiet, self.example(field)?)
+            }
             FieldStatus::Neutral => return None,
+            // A braille line would be drawn again with each key.
+            FieldStatus::Incomplete(_) if model.desk.is_quiet => (Severity::Quiet, self.example(field)?),
             FieldStatus::Incomplete(error) => (Severity::Quiet, field_error(error)),
             FieldStatus::Invalid(error) => (Severity::Bad, field_error(error)),
             FieldStatus::Valid(Interpretation::Phone(phone)) => self.phone(&phone),
             FieldStatus::Valid(Interpretation::Email(email)) => (Severity::Good, email.as_str().to_owned()),
             FieldStatus::Valid(Interpretation::BirthDate(date)) => self.birth_date(date),
             FieldStatus::Valid(Interpretation::Group(group)) => (Severity::Good, self.group_and_others(&group)),
-            FieldStatus::Valid(Interpretation::Spellings(spellings)) => self.spellings(&spellings)?,
+            FieldStatus::Valid(Interpretation::Spellings(_)) => self.spellings()?,
             FieldStatus::Valid(Interpretation::Chosen(name)) => (Severity::Good, self.chosen_spelling(&name)),
-            FieldStatus::Valid(Interpretation::AsTyped) => {
-                let words =
-                    self.of_screen_or_lines(|| say.interpretation_name_as_typed(), || say.plain_name_as_typed());
-                (Severity::Good, words)
-            }
+            FieldStatus::Valid(Interpretation::AsTyped) => (Severity::Good, say.interpretation_name_as_typed()),
             FieldStatus::TwoAlphabets(letter) => {
                 (Severity::Warning, say.interpretation_two_alphabets(letter.to_string()))
             }
@@ -37,13 +37,10 @@ impl Wording<'_> {
         })
     }
 
-    /// Returns the label of a field: empty for the button. The line front end asks the question about consent itself.
+    /// Returns the label of a field: empty for the button.
     pub fn label(self, field: FormField) -> String {
-        match (field, &self.model.desk.consent) {
-            (FormField::Consent, Some(question)) if self.front_end == FrontEnd::Lines => {
-                question.text.as_str().to_owned()
-            }
-            (FormField::Consent, _) => self.say.label_consent(),
+        match field {
+            FormField::Consent => self.say.label_consent(),
             _ => field.api_field().map(|field| self.say.label(field)).unwrap_or_default(),
         }
     }
@@ -59,13 +56,13 @@ impl Wording<'_> {
         }
     }
 
-    /// Returns what may be typed into an empty field, if the label does not show it. The line front end lists the
-    /// choices of a field before its question.
+    fn is_empty(self, field: FormField) -> bool {
+        self.model.form().text(field).is_none_or(TextInput::is_blank)
+    }
+
+    /// Returns what may be typed into a field, if the label does not show it.
     fn example(self, field: FormField) -> Option<String> {
         let Self { model, say, .. } = self;
-        if model.form().text(field).is_some_and(|text| !text.is_blank()) {
-            return None;
-        }
         match (field, &model.groups) {
             (FormField::Phone, _) => {
                 let example = model.desk.rules.country.phone_example()?;
@@ -75,7 +72,6 @@ impl Wording<'_> {
             (FormField::BirthDate, _) => Some(say.date_order(model.desk.rules.date_order)),
             (FormField::Group, Groups::Loading) => Some(say.hint_groups_loading()),
             (FormField::Group, Groups::Failed(error)) => Some(say.hint_groups_failed(say.api_error_of_read(error))),
-            _ if self.front_end == FrontEnd::Lines => None,
             (FormField::Gender, _) => Some(say.hint_gender()),
             (FormField::Consent, _) => Some(say.hint_consent(model.desk.consent.as_ref()?.text.as_str())),
             (FormField::Group, Groups::Loaded(_)) => Some(say.hint_group()),
@@ -83,8 +79,7 @@ impl Wording<'_> {
         }
     }
 
-    /// Returns a phone as it is understood, and if it is registered already. The line front end prints the result of
-    /// the look-up when it comes.
+    /// Returns a phone as it is understood, and if it is registered already.
     fn phone(self, phone: &Phone) -> Message {
         let Self { model, say, .. } = self;
         let number = phone.international();
@@ -110,9 +105,7 @@ impl Wording<'_> {
             }
             Some(Err(error)) if error.is_connection_error() => (unchecked, say.lookup_offline(), say.lookup_failed()),
             Some(Err(_)) => (unchecked, say.lookup_failed(), say.lookup_failed()),
-            None if model.lookups.is_awaited() && self.front_end != FrontEnd::Lines => {
-                (severity, say.lookup_loading(), say.lookup_loading())
-            }
+            None if model.lookups.is_awaited() => (severity, say.lookup_loading(), say.lookup_loading()),
             None => return (severity, understood),
         };
         (severity, self.fit(format!("{understood} · {more}"), || format!("{understood} · {short}")))
@@ -143,7 +136,7 @@ impl Wording<'_> {
     fn group_and_others(self, group: &Group) -> String {
         let form = self.model.form();
         let alone = self.say.group_with_discount(group);
-        if form.focus() != FormField::Group || self.front_end == FrontEnd::Lines {
+        if form.focus() != FormField::Group {
             return alone;
         }
         let found = self.model.groups.matching(form.group().filter().value());
@@ -167,35 +160,17 @@ impl Wording<'_> {
 
     /// Returns the name with capitals, or the two spellings that are possible. `None` while the preview waits for a pause
     /// in the typing.
-    fn spellings(self, spellings: &Spellings) -> Option<Message> {
+    fn spellings(self) -> Option<Message> {
         let say = self.say;
-        let shown = if self.front_end == FrontEnd::Lines { spellings } else { self.model.name_preview()? };
-        Some(match shown {
+        Some(match self.model.name_preview()? {
             Spellings::AsTyped => return None,
             Spellings::Capitalized(name) => {
-                let words = self.of_screen_or_lines(
-                    || {
-                        self.name_and_key(
-                            name,
-                            |name| say.interpretation_name(name),
-                            |name| say.interpretation_name_short(name),
-                        )
-                    },
-                    || say.plain_name(name.as_str()),
-                );
-                (Severity::Good, words)
+                let whole = |name: &str| say.interpretation_name(name);
+                (Severity::Good, self.name_and_key(name, whole, |name| say.interpretation_name_short(name)))
             }
             Spellings::Unsure([dotted, dotless]) => {
-                let (dotted, dotless) = (dotted.as_str(), dotless.as_str());
-                let words = self.of_screen_or_lines(
-                    || {
-                        self.fit(say.interpretation_name_unsure(dotted, dotless), || {
-                            say.interpretation_name_unsure_short()
-                        })
-                    },
-                    || say.plain_name_unsure(dotted, dotless),
-                );
-                (Severity::Warning, words)
+                let whole = say.interpretation_name_unsure(dotted.as_str(), dotless.as_str());
+                (Severity::Warning, self.fit(whole, || say.interpretation_name_unsure_short()))
             }
         })
     }
@@ -203,16 +178,8 @@ impl Wording<'_> {
     /// Returns the spelling that the cashier chose of two, and the key that chooses the next one.
     fn chosen_spelling(self, name: &Name) -> String {
         let say = self.say;
-        self.of_screen_or_lines(
-            || {
-                self.name_and_key(
-                    name,
-                    |name| say.interpretation_name_chosen(name),
-                    |name| say.interpretation_name_chosen_short(name),
-                )
-            },
-            || say.plain_name_chosen(name.as_str()),
-        )
+        let whole = |name: &str| say.interpretation_name_chosen(name);
+        self.name_and_key(name, whole, |name| say.interpretation_name_chosen_short(name))
     }
 
     /// Returns a name and what a key does with it. The key matters more than the end of a long name. It has a fixed
@@ -229,10 +196,7 @@ impl Wording<'_> {
 
     fn offer(self, offer: &Offer) -> String {
         let (say, text) = (self.say, offer.text.as_str());
-        self.of_screen_or_lines(
-            || self.fit(say.interpretation_offer(text), || say.interpretation_offer_short(text)),
-            || say.plain_offer(text),
-        )
+        self.fit(say.interpretation_offer(text), || say.interpretation_offer_short(text))
     }
 }
 

@@ -6,19 +6,16 @@ use crate::app::{Notice, SetAside, Welcome, has_card};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 
-use super::{FrontEnd, Message, Severity, Wording, clip};
+use super::{Message, Severity, Wording, clip};
 
 /// The columns that a line may lose because a word does not fit.
 const MAX_WRAP_LOSS: usize = 10;
 
 impl Wording<'_> {
-    /// Returns the words of a notice. `None` means that the line front end does not print it: the message of the field
-    /// says it, or it is about keys of the screen.
+    /// Returns the words of a notice. `None` means that it has none at the moment.
     pub fn notice(self, notice: &Notice) -> Option<Message> {
-        let Self { model: _, say, front_end } = self;
-        let is_lines = front_end == FrontEnd::Lines;
+        let say = self.say;
         Some(match notice {
-            Notice::FixField | Notice::EnterAgain | Notice::Cleared | Notice::Restored if is_lines => return None,
             Notice::Registered { customer, took } => (Severity::Good, self.registered(customer, *took)),
             Notice::Waiting { error, waiting } => {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
@@ -30,15 +27,7 @@ impl Wording<'_> {
             Notice::Refused(error) => (Severity::Bad, self.rejected(error)),
             Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
             Notice::NotSavedEarlier { name, why } => {
-                let (name, why) = (name.as_str(), say.storage_error(*why));
-                (
-                    Severity::Bad,
-                    if is_lines {
-                        say.plain_not_saved_earlier(name, why)
-                    } else {
-                        say.notice_not_saved_earlier(name, why)
-                    },
-                )
+                (Severity::Bad, say.notice_not_saved_earlier(name.as_str(), say.storage_error(*why)))
             }
             Notice::DraftNotSaved(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
             Notice::OutboxQuarantined { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
@@ -54,20 +43,10 @@ impl Wording<'_> {
             Notice::OutboxLocked => (Severity::Warning, say.notice_outbox_locked()),
             Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
             Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
-            Notice::DraftsFound if is_lines => (Severity::Quiet, say.plain_drafts_found()),
             Notice::DraftsFound => (Severity::Warning, say.notice_drafts_found()),
             Notice::RefusedEarlier { name, error, .. } => {
-                let (name, why) = (name.as_str(), say.api_error(error));
-                (
-                    Severity::Bad,
-                    if is_lines {
-                        say.plain_rejected_earlier(name, why)
-                    } else {
-                        say.notice_rejected_earlier(name, why)
-                    },
-                )
+                (Severity::Bad, say.notice_rejected_earlier(name.as_str(), say.api_error(error)))
             }
-            Notice::TypeName if is_lines => (Severity::Quiet, say.plain_type_name()),
             Notice::TypeName => (Severity::Quiet, say.notice_type_name()),
             Notice::FixField => (Severity::Bad, say.notice_fix_field()),
             Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
@@ -76,7 +55,6 @@ impl Wording<'_> {
             Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
             Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
             Notice::Cleared => (Severity::Quiet, say.notice_cleared()),
-            Notice::Shelved if is_lines => (Severity::Warning, say.plain_draft_saved()),
             Notice::Shelved => (Severity::Warning, say.notice_shelved()),
             Notice::Restored => (Severity::Quiet, say.notice_restored()),
             Notice::SetAside { form, refused: None } => (Severity::Quiet, self.set_aside(form)),
@@ -90,21 +68,20 @@ impl Wording<'_> {
     /// Returns the first words of the desk. A screen with room for less than two lines of them shows only the keys.
     fn welcome(self, welcome: Welcome) -> Option<String> {
         let say = self.say;
-        let has_keys = welcome.has_keys && self.front_end != FrontEnd::Lines;
         let keys = say.notice_first_keys();
-        if has_keys && keys.width() + MAX_WRAP_LOSS > 2 * self.room() {
+        if welcome.has_keys && keys.width() + MAX_WRAP_LOSS > 2 * self.room() {
             return Some(say.footer_first_keys());
         }
         let example = self.model.desk.rules.country.phone_example().filter(|_| welcome.has_sample);
         let sample = example.map(|example| say.notice_sample(example.national));
-        let sentences: Vec<String> = has_keys.then_some(keys).into_iter().chain(sample).collect();
+        let sentences: Vec<String> = welcome.has_keys.then_some(keys).into_iter().chain(sample).collect();
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
     fn rejected(self, error: &ApiError) -> String {
         let say = self.say;
         match error {
-            ApiError::Conflict { field } if self.front_end != FrontEnd::Lines => {
+            ApiError::Conflict { field } => {
                 let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
                 if has_card(self.model) { say.notice_conflict(what) } else { say.notice_conflict_unknown(what) }
             }
@@ -114,11 +91,9 @@ impl Wording<'_> {
 
     fn set_aside(self, form: &SetAside) -> String {
         let say = self.say;
-        match (&form.name, self.front_end) {
-            (Some(name), FrontEnd::Lines) => say.plain_interrupted(name.as_str()),
-            (None, FrontEnd::Lines) => say.plain_interrupted_nameless(),
-            (Some(name), _) => say.notice_interrupted(name.as_str()),
-            (None, _) => say.notice_interrupted_nameless(),
+        match &form.name {
+            Some(name) => say.notice_interrupted(name.as_str()),
+            None => say.notice_interrupted_nameless(),
         }
     }
 

@@ -65,13 +65,13 @@ fn the_answer_is_the_last_line_of_the_description_from_every_front_end() {
     let transcript = stdout(&asked);
     // A script stops at the first error.
     assert!(
-        transcript.contains("May we send you messages? [No]: \nError: Type y or n.\nStopped at line 9."),
+        transcript.contains("Consent, 9 of 9, now No. May we send you messages? 0 no. 1 yes. \nError: Type yes or no.\nStopped at line 9."),
         "{asked:?}"
     );
     let asked = plain("0551112233\nRauf\n\n\n\n\n\n\nYes\ny\n0551112244\nLeyla\n.\n9\nn\ny\n");
     let transcript = stdout(&asked);
-    assert!(transcript.contains("9 May we send you messages?: Yes\n"), "{transcript}");
-    assert!(transcript.contains("May we send you messages? [No]: "), "{transcript}");
+    assert!(transcript.contains("\n9 Consent: Yes\n"), "{transcript}");
+    assert!(transcript.contains("Consent, 9 of 9, now No. May we send you messages? 0 no. 1 yes. "), "{transcript}");
 
     let add = |arguments: &[&str]| {
         let mut command = program(home.path());

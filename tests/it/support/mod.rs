@@ -6,6 +6,7 @@ pub mod chroot;
 pub mod client;
 pub mod files;
 pub mod outbox;
+pub mod plain;
 pub mod program;
 pub mod pty;
 pub mod screen;

@@ -1,0 +1,226 @@
+//! The commands at a question, and what they read: the card, today's registrations, the search by name.
+
+use crate::app::{Card, FormState, Intent, NameSearch, Overlay, OverlayKind};
+use crate::form::FormField;
+use crate::wording::{Severity, customer_rows};
+
+use super::Conversation;
+use super::command::Command;
+use super::conversation::{Awaited, Step};
+
+impl Conversation {
+    /// Carries out a command at the question for a field, or at “Register?”.
+    pub(super) fn carry_out(&mut self, command: Command) {
+        if !matches!(command, Command::Waiting | Command::Shift(_)) {
+            self.begin_next_form();
+        }
+        self.return_to = self.step;
+        let field = self.asked_field().unwrap_or(FormField::Register);
+        match command {
+            Command::Back => self.step = Step::Field(self.model.form().field_before(field)),
+            Command::Erase if field == FormField::Register => self.error(&self.say.plain_confirm_again()),
+            Command::Erase => self.erase(field),
+            Command::End => self.step = Step::Confirm,
+            Command::Go(number) => self.go_to(number),
+            Command::Suggestion => self.accept_suggestion(),
+            Command::Undo => self.undo(),
+            Command::Clear => self.clear(),
+            Command::Card => self.read_card(),
+            Command::Find => self.find_by_name(),
+            Command::Waiting => self.open_list(),
+            Command::Shift(page) => {
+                self.intend(Intent::Open(OverlayKind::Shift));
+                self.step = Step::Await(Awaited::Shift(page.max(1)));
+            }
+            // Every step has these.
+            Command::Help | Command::Quit => {}
+        }
+    }
+
+    /// Returns the field of the current question.
+    const fn asked_field(&self) -> Option<FormField> {
+        match self.step {
+            Step::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    fn go_to(&mut self, number: Option<usize>) {
+        match number.and_then(|number| self.field_of_number(number)) {
+            Some(field) => self.step = Step::Field(field),
+            None => self.error(&self.say.plain_no_field(self.fields().len())),
+        }
+    }
+
+    /// Uses the suggestion for the field that was filled last: another spelling of a name, or a code or an address.
+    fn accept_suggestion(&mut self) {
+        let statuses = |it: &Self| it.fields().into_iter().map(|field| it.status(field)).collect::<Vec<_>>();
+        let before = statuses(self);
+        if let Some(field) = self.filled.or(self.asked_field()) {
+            self.focus(field);
+        }
+        self.intend(Intent::AcceptSuggestion);
+        let after = statuses(self);
+        let changed: Vec<_> = self
+            .fields()
+            .into_iter()
+            .zip(before.iter().zip(after))
+            .filter(|(_, (before, after))| *before != after)
+            .collect();
+        if changed.is_empty() {
+            self.print_line(&self.say.plain_no_suggestion());
+        }
+        for (field, (_, status)) in changed {
+            let is_valid = status.as_ref().is_none_or(|(severity, _)| *severity != Severity::Bad);
+            if let Some(message) = status {
+                self.print_message(message);
+            }
+            if self.step == Step::Field(field) && is_valid {
+                self.ask_next(field);
+            }
+        }
+    }
+
+    /// Restores a cleared form, or the text before the last change.
+    fn undo(&mut self) {
+        if matches!(&self.model.stage, FormState::Editing { form, cleared: Some(_), .. } if form.is_blank()) {
+            self.intend(Intent::Undo);
+            self.print_line(&self.say.plain_restored());
+            self.step = Step::Field(FormField::Phone);
+            return;
+        }
+        let cid = self.model.form().cid();
+        let Some((_, field, text)) = self.changes.pop().filter(|(of, ..)| *of == cid) else {
+            return self.print_line(&self.say.plain_nothing_to_undo());
+        };
+        self.set_unrecorded(field, &text);
+        let words = Some(self.words().value(field)).filter(|value| !value.is_empty());
+        let words = self.say.plain_value(self.label(field), words.unwrap_or_else(|| self.say.plain_empty()));
+        self.print_line(&self.say.plain_undone(words));
+        self.step = Step::Field(field);
+    }
+
+    /// Clears the form. The command to undo it is printed.
+    fn clear(&mut self) {
+        if self.model.form().is_blank() {
+            return self.print_line(&self.say.plain_already_empty());
+        }
+        self.intend(Intent::Clear);
+        self.print_line(&self.say.plain_cleared());
+        self.changes.clear();
+        self.filled = None;
+        self.step = Step::Field(FormField::Phone);
+    }
+
+    fn read_card(&mut self) {
+        self.intend(Intent::Open(OverlayKind::Card));
+        match &self.model.overlay {
+            Some(Overlay::Card(Card::Awaited(_))) => {
+                self.print_line(&self.say.plain_card_loading());
+                self.step = Step::Await(Awaited::Card);
+            }
+            Some(Overlay::Card(_)) => self.print_card(),
+            _ if self.model.lookups.is_awaited() => self.print_line(&self.say.plain_card_not_yet()),
+            _ => self.print_line(&self.say.plain_no_card()),
+        }
+    }
+
+    /// Returns true if the customer of the card is still being loaded.
+    pub(super) const fn is_card_awaited(&self) -> bool {
+        matches!(self.model.overlay, Some(Overlay::Card(Card::Awaited(_))))
+    }
+
+    /// Prints the card, closes it and goes back to the question.
+    pub(super) fn print_card(&mut self) {
+        let say = self.say;
+        let lines = match &self.model.overlay {
+            Some(Overlay::Card(Card::Known(customer))) => {
+                let rows = customer_rows(say, customer, customer.id.to_string());
+                rows.into_iter()
+                    .map(|(label, value)| say.plain_value(label, value))
+                    .chain([say.card_correction()])
+                    .collect()
+            }
+            Some(Overlay::Card(Card::Failed(_, error))) => vec![say.api_error_of_read(error)],
+            _ => vec![say.card_gone()],
+        };
+        for line in lines {
+            self.print_line(&line);
+        }
+        self.leave_overlay();
+    }
+
+    /// Prints a page of today's registrations, and goes back to the question.
+    pub(super) fn print_shift(&mut self, page: usize) {
+        for line in self.words().shift(page) {
+            self.print_line(&line);
+        }
+        self.leave_overlay();
+    }
+
+    /// Looks the typed name up, or asks for it.
+    fn find_by_name(&mut self) {
+        self.intend(Intent::Open(OverlayKind::NameSearch));
+        if self.name_search().is_some() {
+            self.print_line(&self.say.plain_searching());
+            self.step = Step::Await(Awaited::Found);
+        } else {
+            self.error(&self.say.plain_type_name());
+            self.step = Step::Field(FormField::Name);
+        }
+    }
+
+    /// Returns true if the answer to the search has come.
+    pub(super) fn has_found(&self) -> bool {
+        self.name_search().is_some_and(|search| search.answer.is_some())
+    }
+
+    /// Prints the answer to the search.
+    pub(super) fn print_found(&mut self) {
+        let say = self.say;
+        let Some(search) = self.name_search() else { return };
+        let rows = (1_usize..).zip(search.customers());
+        let mut lines: Vec<String> =
+            rows.map(|(at, customer)| say.plain_row(at, self.words().found_customer(customer))).collect();
+        self.step = if lines.is_empty() { self.step } else { Step::FoundRow };
+        let answer = match &self.name_search().and_then(|search| search.answer.clone()) {
+            Some(Err(error)) => Some(say.plain_warning(say.find_failed(say.api_error_of_read(error)))),
+            Some(Ok(found)) if found.customers.is_empty() => Some(say.find_none()),
+            Some(Ok(found)) => found.has_more.then(|| say.find_more()),
+            None => None,
+        };
+        lines.extend(answer);
+        for line in lines {
+            self.print_line(&line);
+        }
+        // A line typed before cannot have known the numbers.
+        self.reply.drops_typed_ahead = true;
+        if self.step != Step::FoundRow {
+            self.leave_overlay();
+        }
+    }
+
+    /// Takes the number of a found customer, and prints the card.
+    pub(super) fn answer_found(&mut self, line: &str) {
+        let at = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let customer = self.name_search().and_then(|search| search.customers().get(at?));
+        let rows = customer.map(|customer| customer_rows(self.say, customer, customer.id.to_string()));
+        let Some(rows) = rows else { return self.error(&self.say.plain_which_again()) };
+        for (label, value) in rows {
+            self.print_line(&self.say.plain_value(label, value));
+        }
+    }
+
+    fn name_search(&self) -> Option<&NameSearch> {
+        match self.model.overlay() {
+            Some(Overlay::NameSearch(search)) => Some(search),
+            _ => None,
+        }
+    }
+
+    /// Closes the list, the card or the search, and goes back to the question before.
+    pub(super) fn leave_overlay(&mut self) {
+        self.intend(Intent::Dismiss);
+        self.step = self.return_to;
+    }
+}

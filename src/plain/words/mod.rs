@@ -1,0 +1,36 @@
+//! The sentences of the front end line by line: fields, notices and rows as a voice speaks them, without signs.
+
+mod field;
+mod notice;
+mod rows;
+
+use crate::app::Model;
+use crate::domain::{Customer, CustomerId};
+use crate::locale::Locale;
+
+/// The model to be worded, in a language.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) model: &'a Model,
+    pub(super) say: &'a Locale,
+}
+
+impl Words<'_> {
+    /// Returns `NAME, number 12, GROUP, since 2019`.
+    pub(super) fn customer(self, customer: &Customer) -> String {
+        let say = self.say;
+        let group = customer.group.as_ref().map(ToString::to_string);
+        let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
+        let parts = [customer.name.to_string(), self.number(customer.id)].into_iter().chain(group).chain(since);
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) fn number(self, id: CustomerId) -> String {
+        self.say.plain_customer_number(id.to_string())
+    }
+}
+
+/// Returns a sentence with an end, because another one may follow it.
+pub(super) fn sentence(words: String) -> String {
+    if words.ends_with(['.', '!', '?', ':']) { words } else { words + "." }
+}

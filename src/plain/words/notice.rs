@@ -1,0 +1,87 @@
+use crate::app::{Notice, SetAside};
+use crate::domain::{ApiError, Customer};
+use crate::form::TextInput;
+use crate::wording::{Message, Severity};
+
+use super::Words;
+
+impl Words<'_> {
+    /// Returns the words of a notice. `None` means that it is not printed: the answer to the line says it, or it is
+    /// about keys of the screen.
+    pub(in crate::plain) fn notice(self, notice: &Notice) -> Option<Message> {
+        let say = self.say;
+        Some(match notice {
+            Notice::FixField
+            | Notice::EnterAgain
+            | Notice::Cleared
+            | Notice::Restored
+            | Notice::NotEditable
+            | Notice::TypeName
+            | Notice::ScanMapped => return None,
+            Notice::Registered { customer, .. } => (Severity::Good, self.registered(customer)),
+            Notice::Waiting { error, waiting } => {
+                let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
+                (severity, format!("{} {}", self.saved(error), say.plain_waiting_count(*waiting)))
+            }
+            Notice::Welcome(welcome) => {
+                let example = self.model.desk.rules.country.phone_example().filter(|_| welcome.has_sample)?;
+                (Severity::Quiet, say.notice_sample(example.national))
+            }
+            Notice::AllSent => (Severity::Good, say.notice_all_sent()),
+            Notice::Refused(error) => (Severity::Bad, say.api_error(error)),
+            Notice::RefusedEarlier { name, error, .. } => {
+                (Severity::Bad, say.plain_rejected_earlier(name.as_str(), say.api_error(error)))
+            }
+            Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
+            Notice::NotSavedEarlier { name, why } => {
+                (Severity::Bad, say.plain_not_saved_earlier(name.as_str(), say.storage_error(*why)))
+            }
+            Notice::DraftNotSaved(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
+            Notice::OutboxQuarantined { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
+            Notice::OutboxQuarantined { file: Some(file), complete: true } => {
+                (Severity::Warning, say.notice_outbox_quarantined(file.as_str()))
+            }
+            Notice::OutboxQuarantined { file: Some(file), complete: false } => {
+                (Severity::Bad, say.notice_outbox_damaged(file.as_str()))
+            }
+            Notice::Disk(why) => (Severity::Warning, say.storage_error(*why)),
+            Notice::Overdue { waiting, age } => (Severity::Bad, say.notice_overdue(*waiting, say.long_time(*age))),
+            Notice::ClockWrong => (Severity::Bad, say.notice_clock_wrong()),
+            Notice::OutboxLocked => (Severity::Warning, say.notice_outbox_locked()),
+            Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
+            Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
+            Notice::DraftsFound => (Severity::Quiet, say.plain_drafts_found()),
+            Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
+            Notice::Full => (Severity::Bad, say.notice_field_full(TextInput::MAX_CHARS)),
+            Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
+            Notice::Shelved => (Severity::Warning, say.plain_draft_saved()),
+            Notice::SetAside { form, .. } => (Severity::Quiet, self.set_aside(form)),
+        })
+    }
+
+    pub(in crate::plain) fn set_aside(self, form: &SetAside) -> String {
+        match &form.name {
+            Some(name) => self.say.plain_interrupted(name.as_str()),
+            None => self.say.plain_interrupted_nameless(),
+        }
+    }
+
+    /// Returns `Registered NAME, number 12, group GROUP.`
+    fn registered(self, customer: &Customer) -> String {
+        let group = customer.group.as_ref().map(|group| self.say.plain_group(group.as_str()));
+        let parts = [customer.name.to_string(), self.number(customer.id)].into_iter().chain(group);
+        self.say.plain_registered(parts.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Returns when a registration will be sent that waits because of this error, or whom to call.
+    fn saved(self, error: &ApiError) -> String {
+        let say = self.say;
+        match error {
+            error if error.needs_operator() => say.plain_saved_error(say.api_error(error)),
+            ApiError::NotFromApi(_) => say.plain_saved_error(say.api_error(error)),
+            ApiError::RateLimited { retry_after } => say.plain_saved_rate_limited(say.wait_time(*retry_after)),
+            ApiError::Unknown(_) => say.plain_saved_uncertain(),
+            _ => say.plain_saved(),
+        }
+    }
+}

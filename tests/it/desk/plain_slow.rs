@@ -1,0 +1,95 @@
+//! Line by line, with a slow server: the cashier hears that the desk is waiting, and continues.
+
+use crate::support::plain::{Gate, is_registration, open_plain_live, run_with_input, scripted};
+use crate::support::program::{live, stdout};
+
+#[test]
+fn a_slow_save_does_not_keep_the_cashier_waiting_in_silence() {
+    let home = tempfile::tempdir().unwrap();
+    let gate = Gate::default();
+    let server = scripted({
+        let gate = gate.clone();
+        move |request| {
+            if is_registration(request) {
+                gate.pass();
+            }
+            None
+        }
+    });
+    let mut desk = open_plain_live(home.path(), &server);
+    desk.wait_for("Phone, 1 of 8:");
+    desk.send("0501234567\nLeyla\n.\ny\n");
+    // The next question comes at once, then a word after 3 s and after 8 s.
+    desk.wait_until("the next customer is not asked for", |screen| {
+        screen.contents().trim_end().ends_with("Sending Leyla.\nPhone, 1 of 8:")
+    });
+    desk.wait_until("no two words", |screen| {
+        screen.contents().matches("Still sending Leyla. You can type the next customer.").count() == 2
+    });
+    // No word goes into a line that is being typed.
+    desk.send("0551112233\n");
+    desk.wait_for("Phone: +994 55 111 22 33");
+    desk.types("Ra");
+    gate.open();
+    desk.send("uf\n");
+    desk.wait_for("Registered Leyla, number 14.");
+    assert!(desk.contents().contains("required: Rauf\nName: Rauf\n"), "{}", desk.contents());
+    desk.send(".\nyes\n");
+    desk.wait_for("Registered Rauf, number 14.");
+    desk.send("q\n");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn slow_groups_are_asked_for_at_once_and_checked_when_they_come() {
+    let home = tempfile::tempdir().unwrap();
+    let gate = Gate::default();
+    let server = scripted({
+        let gate = gate.clone();
+        move |request| {
+            if request.path().ends_with("/customer-groups") {
+                gate.pass();
+            }
+            None
+        }
+    });
+    let mut desk = open_plain_live(home.path(), &server);
+    desk.wait_for("Phone, 1 of 8:");
+    desk.send("0501234567\nLeyla\ng 6\n");
+    desk.wait_for("Group, 6 of 8. The groups are still loading. Type a part of the name, or press Enter to go on.");
+    desk.send("vip\n");
+    desk.wait_for("Group: vip. It is checked when the groups are loaded.");
+    desk.wait_for("Email, 7 of 8:");
+    gate.open();
+    desk.wait_for("Group: VIP\n");
+    desk.send("q\n");
+    assert!(desk.end().success());
+}
+
+/// A pipe cannot decide to go on without a group.
+#[test]
+fn a_pipe_waits_for_the_groups_and_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let gate = Gate::default();
+    let server = scripted({
+        let gate = gate.clone();
+        move |request| {
+            if request.path().ends_with("/customer-groups") {
+                gate.pass();
+            }
+            None
+        }
+    });
+    let mut command = live(home.path(), &format!("http://{}/open-api/v2", server.address));
+    command.arg("--plain");
+    let opener = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_secs(4));
+        gate.open();
+    });
+    let output = run_with_input(command, b"0501234567\nLeyla\n\n\n\n1\n\n\nyes\n");
+    opener.join().unwrap();
+    let transcript = stdout(&output);
+    assert!(transcript.matches("The groups are still loading.").count() >= 2, "{transcript}");
+    assert!(transcript.contains("Group, 6 of 8. 0 no group. 1 VIP. 2 Staff. \nGroup: VIP\n"), "{transcript}");
+    assert!(transcript.contains("Registered Leyla, number 14."), "{transcript}");
+}
