@@ -51,8 +51,10 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
     }
     let change = Change::of(&target.file, || install(&target.file, text.as_str().as_bytes(), access));
     print_step(&say.check_settings(), Ok(change.map_err(failed)?.in_words(&target.file)))?;
-    let is_ready =
-        account.as_ref().map_or(Ok(true), |account| Ok::<_, CommandError>(sshd::set_up()? && account.can_log_in()))?;
+    let is_ready = match &account {
+        Some(account) => sshd::set_up()? && account.can_log_in(),
+        None => true,
+    };
     let checked = check(&target, training, account.as_ref())?;
     let exit = if checked == 0 && !is_ready { Exit::Failed.code() } else { checked };
     print(&match (exit, target.kiosk) {

@@ -4,10 +4,9 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
-use crate::support::program::{program, stderr, stdout};
+use crate::support::program::{program, stderr, stdout, unprivileged};
 use crate::support::pty::{Desk, command, command_under, register_and_read_cashier};
 use portable_pty::CommandBuilder;
 
@@ -198,29 +197,6 @@ fn a_login_shell_runs_the_desk_command_of_sshd() {
     shell.env("CLOPOS_CLIENT_ID", "shop");
     let cashier = register_and_read_cashier(Desk::spawn(shell, 80, 24), "Rauf", &root.path().join("var/lib/frontdesk"));
     assert_eq!(cashier, "aysel");
-}
-
-/// Returns a command of the binary for a user who is not root, with the directory as home.
-fn unprivileged(root: &Path) -> std::process::Command {
-    let mut command = program(root);
-    if rustix::process::geteuid().is_root() {
-        // The directory of the build may be closed to other users.
-        let copy = root.join("frontdesk");
-        // By another process: a file that this one has open for writing cannot be run.
-        let copied = std::process::Command::new("cp").arg(env!("CARGO_BIN_EXE_frontdesk")).arg(&copy).status();
-        assert!(copied.unwrap().success());
-        std::os::unix::fs::chown(root, Some(65_534), Some(65_534)).unwrap();
-        command = std::process::Command::new(copy);
-        command
-            .env_clear()
-            .env("HOME", root)
-            .env("FRONTDESK_TEST_ROOT", root)
-            .env("FRONTDESK_TEST_USED", "1")
-            .uid(65_534)
-            .gid(65_534);
-    }
-    command.env_remove("FRONTDESK_STATE_DIR").stdin(std::process::Stdio::null());
-    command
 }
 
 #[test]

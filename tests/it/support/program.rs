@@ -1,6 +1,7 @@
 //! The real binary without a screen: commands that run to their end, and a server that ends with the test.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -11,6 +12,29 @@ pub fn program(home: &Path) -> Command {
     command.env("FRONTDESK_TEST_ROOT", home);
     command.env("FRONTDESK_TEST_USED", "1");
     command.stdin(Stdio::null());
+    command
+}
+
+/// Returns a command of the binary for a user who is not root, with the directory as home.
+pub fn unprivileged(root: &Path) -> Command {
+    let mut command = program(root);
+    if rustix::process::geteuid().is_root() {
+        // The directory of the build may be closed to other users.
+        let copy = root.join("frontdesk");
+        // By another process: a file that this one has open for writing cannot be run.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_frontdesk")).arg(&copy).status();
+        assert!(copied.unwrap().success());
+        std::os::unix::fs::chown(root, Some(65_534), Some(65_534)).unwrap();
+        command = Command::new(copy);
+        command
+            .env_clear()
+            .env("HOME", root)
+            .env("FRONTDESK_TEST_ROOT", root)
+            .env("FRONTDESK_TEST_USED", "1")
+            .uid(65_534)
+            .gid(65_534);
+    }
+    command.env_remove("FRONTDESK_STATE_DIR").stdin(Stdio::null());
     command
 }
 
