@@ -15,6 +15,9 @@ use fluent_syntax::parser;
 
 const MESSAGES_PATH: &str = "assets/locales/en.ftl";
 
+/// The attribute of a message that says what to do. The method of such a message returns both.
+const REMEDY: &str = "remedy";
+
 type BuildResult<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> BuildResult<()> {
@@ -81,13 +84,19 @@ fn generate_methods(source: &str) -> BuildResult<String> {
         }
         let mut variables = Vec::new();
         collect_variables(value, &mut variables)?;
-        write_method(&mut code, id, &variables)?;
+        for attribute in &message.attributes {
+            if attribute.id.name != REMEDY {
+                return Err(format!("{MESSAGES_PATH}: {id} has an attribute that is not {REMEDY}").into());
+            }
+            collect_variables(&attribute.value, &mut variables)?;
+        }
+        write_method(&mut code, id, &variables, !message.attributes.is_empty())?;
     }
     code.push_str("}\n");
     Ok(code)
 }
 
-fn write_method(code: &mut String, id: &str, variables: &[&str]) -> BuildResult<()> {
+fn write_method(code: &mut String, id: &str, variables: &[&str], has_remedy: bool) -> BuildResult<()> {
     let (mut parameters, mut arguments) = (String::new(), String::new());
     for name in variables {
         write!(parameters, ", {name}: impl Into<FluentValue<'a>>")?;
@@ -95,9 +104,10 @@ fn write_method(code: &mut String, id: &str, variables: &[&str]) -> BuildResult<
     }
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let method = id.replace('-', "_");
+    let (returned, body) = if has_remedy { ("Advice", "advice") } else { ("String", "sentence") };
     writeln!(code, "    /// Returns the sentence `{id}`.")?;
-    writeln!(code, "    pub fn {method}{lifetime}(&self{parameters}) -> String {{")?;
-    writeln!(code, "        self.sentence(\"{id}\", [{arguments}])\n    }}")?;
+    writeln!(code, "    pub fn {method}{lifetime}(&self{parameters}) -> {returned} {{")?;
+    writeln!(code, "        self.{body}(\"{id}\", [{arguments}])\n    }}")?;
     Ok(())
 }
 

@@ -322,12 +322,15 @@ pub enum CashierCommand {
     },
 }
 
-/// The format of the findings.
+/// What is checked, and the format of the findings.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
     /// True to print one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
+    /// True to show how the API answers, in place of the checks.
+    #[arg(long, conflicts_with = "json", help = Locale::english().cli_probe())]
+    pub probe: bool,
 }
 
 /// The address and the database of the test server.
@@ -353,7 +356,7 @@ impl Command {
         match self {
             Self::Add(AddArguments { json: true, .. } | AddArguments { stdin: true, .. }) => Some("add"),
             Self::Lookup(LookupArguments { json: true, .. }) => Some("lookup"),
-            Self::Check(CheckArguments { json: true }) => Some("check"),
+            Self::Check(CheckArguments { json: true, .. }) => Some("check"),
             Self::Outbox(OutboxArguments { json: true, .. }) => Some("outbox"),
             Self::Report(ReportArguments { json: true, .. }) => Some("report"),
             Self::Cashier { command: CashierCommand::List { json: true } } => Some("cashier"),

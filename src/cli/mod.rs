@@ -49,8 +49,7 @@ use crate::{runtime, terminal};
 use cashier::PROGRAM;
 use error::CommandError;
 use output::{
-    exit_with, message, print, print_object, print_outcome, print_store_event, print_training_banner, quarantine_text,
-    to_json,
+    exit_with, message, print, print_object, print_outcome, print_store_event, print_training_banner, to_json,
 };
 
 /// Runs the program with the arguments and the environment of the process.
@@ -139,7 +138,11 @@ fn error_object(command: &str, status: &'static str, cid: Option<Cid>, words: &s
     match command {
         "add" => Some(add::not_tried(status, words.to_owned())),
         "lookup" => Some(lookup::not_tried(status, words.to_owned())),
-        "check" | "outbox" | "report" | "cashier" => Some(message(cid, words.to_owned())),
+        "check" => {
+            let exit = if status == "failed" { Exit::Failed } else { Exit::Usage };
+            Some(check::not_checked(exit, words))
+        }
+        "outbox" | "report" | "cashier" => Some(message(cid, words.to_owned())),
         _ => None,
     }
 }

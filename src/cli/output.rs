@@ -80,7 +80,7 @@ pub(super) fn print(words: &str) -> Result<(), CommandError> {
 }
 
 /// Returns the sentence about a damaged outbox. It names the file without its directory.
-pub(super) fn quarantine_text(quarantined: &Quarantined) -> String {
+fn quarantine_text(quarantined: &Quarantined) -> String {
     let say = Locale::english();
     let Some(path) = &quarantined.path else { return say.notice_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

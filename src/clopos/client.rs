@@ -24,6 +24,7 @@ use super::http::Http;
 use super::name_resolver::NameResolver;
 use super::rate_limiter::RateLimiter;
 use super::reachability::{self, Outcome};
+use super::recorder::Recorder;
 use super::token::TokenCache;
 use super::{proxy, rate_limit_headers};
 
@@ -41,10 +42,12 @@ pub struct Client {
 pub(super) struct Core {
     pub config: ClientConfig,
     headers: HeaderMap,
-    http: Http,
+    pub http: Http,
     pub tokens: TokenCache,
     pub budget: Budget,
     clock_skew: Mutex<Option<TimeDelta>>,
+    /// Records every exchange for a probe.
+    pub recorder: Option<Recorder>,
 }
 
 impl fmt::Debug for Client {
@@ -82,7 +85,7 @@ impl Client {
             fake: None,
         };
         let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));
-        let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None) };
+        let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None), recorder: None };
         Ok(Self { core: Arc::new(core), priority: Priority::Foreground })
     }
 
@@ -194,6 +197,9 @@ impl Client {
         let started_at = Instant::now();
         let outcome = self.core.http.send(request, headers, self.timeout(request)).await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
+        if let Some(recorder) = &self.core.recorder {
+            recorder.record(request, &outcome, started_at.elapsed());
+        }
         tracing::debug!(call = ?request.kind, ?status, millis = started_at.elapsed().as_millis(), "exchange");
         if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::server_date(&answer.headers)) {
             *self.core.clock_skew.lock().unwrap_or_else(PoisonError::into_inner) =

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Certificate, redirect, retry};
+use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 use url::Url;
 
@@ -73,16 +74,21 @@ impl Http {
         if let Some(fake) = &self.fake {
             return fake.can_connect();
         }
-        let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
+        self.connect(url).await.is_some()
+    }
+
+    /// Makes a connection to the host of an address, without TLS and without a proxy.
+    pub(super) async fn connect(&self, url: &Url) -> Option<TcpStream> {
+        let (host, port) = (url.host_str()?, url.port_or_known_default()?);
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let connect = async {
             let mut addresses = self.names.addresses(host).await.ok()?;
             for address in &mut addresses {
                 address.set_port(port);
             }
-            tokio::net::TcpStream::connect(addresses.as_slice()).await.ok()
+            TcpStream::connect(addresses.as_slice()).await.ok()
         };
-        matches!(tokio::time::timeout(self.timeouts.connect, connect).await, Ok(Some(_)))
+        tokio::time::timeout(self.timeouts.connect, connect).await.ok().flatten()
     }
 
     async fn build_client(&self) -> Result<reqwest::Client, ApiError> {

@@ -89,6 +89,25 @@ impl ApiError {
         )
     }
 
+    /// Returns true if the API itself answered, and not only something at its address.
+    pub const fn is_from_api(&self) -> bool {
+        !self.is_connection_error() && !matches!(self, Self::WrongAddress { .. } | Self::RateLimited { .. })
+    }
+
+    /// Returns the error without the API's sentence, which may repeat a request.
+    #[must_use]
+    pub fn without_sentence(&self) -> Self {
+        let mut error = self.clone();
+        if let Self::Rejected { sentence, .. }
+        | Self::Credentials { sentence }
+        | Self::Permission { sentence }
+        | Self::Settings { sentence } = &mut error
+        {
+            *sentence = DisplayText::default();
+        }
+        error
+    }
+
     /// Returns true if the API could not be reached or did not answer, so that the same call may succeed later.
     pub const fn is_connection_error(&self) -> bool {
         matches!(self, Self::NotSent(_) | Self::Proxy { .. } | Self::NotFromApi(_) | Self::Unknown(_))

@@ -60,7 +60,9 @@ pub use name::{Name, Spellings};
 pub use new_customer::NewCustomer;
 pub use note::Note;
 pub use parsed::{FieldError, Parsed};
-pub use phone::{Certainty, Country, Phone, PhoneExample, PhoneRules, UnknownCountry};
+pub use phone::{
+    Certainty, Country, PHONE_DATA_DATE, PHONE_DATA_VERSION, Phone, PhoneExample, PhoneRules, UnknownCountry,
+};
 pub use progress::Progress;
 pub use readiness::{Gate, NewestCustomers, Readiness};
 pub use recent::Recent;

@@ -21,6 +21,7 @@ mod rules;
 
 pub use country::{Country, UnknownCountry};
 pub use example::PhoneExample;
+pub use library::{PHONE_DATA_DATE, PHONE_DATA_VERSION};
 use notation::PhoneDigits;
 use other_reading::{OtherReading, other_reading};
 pub use rules::PhoneRules;

@@ -4,11 +4,14 @@
 //! The other modules pass data (an error, a date) and get a sentence. `field_error.rs`, `api_error.rs` and `date.rs` choose
 //! the sentence. This module must not know the screen.
 
+mod advice;
 mod api_error;
 mod date;
 mod field_error;
 mod label;
 mod value;
+
+pub use advice::Advice;
 
 use api_error::whole_seconds;
 
@@ -48,13 +51,28 @@ impl Locale {
     /// Returns the sentence of a key. Only the generated methods call this, so the key exists. A missing key is returned
     /// itself.
     fn sentence<'a, const N: usize>(&self, key: &str, arguments: [(&'a str, FluentValue<'a>); N]) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        let arguments: FluentArgs<'_> =
-            arguments.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
-        self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+        self.format(key, None, &named(arguments))
     }
+
+    /// Returns the sentence of a key, and that of its attribute `remedy`.
+    fn advice<'a, const N: usize>(&self, key: &str, arguments: [(&'a str, FluentValue<'a>); N]) -> Advice {
+        let arguments = named(arguments);
+        Advice { message: self.format(key, None, &arguments), remedy: self.format(key, Some("remedy"), &arguments) }
+    }
+
+    fn format(&self, key: &str, attribute: Option<&str>, arguments: &FluentArgs<'_>) -> String {
+        let message = self.bundle.get_message(key);
+        let pattern = message.and_then(|message| match attribute {
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+            None => message.value(),
+        });
+        let text = pattern.map(|pattern| self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()));
+        text.map_or_else(|| key.to_owned(), Cow::into_owned)
+    }
+}
+
+fn named<'a, const N: usize>(arguments: [(&'a str, FluentValue<'a>); N]) -> FluentArgs<'a> {
+    arguments.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ mod tests;
 pub struct Settings {
     /// The file that was read, if there is one.
     pub file: Option<PathBuf>,
+    /// True if the file has a credential, also one that a variable or training replaces.
+    pub file_has_secret: bool,
     /// The settings that the file or the environment sets.
     pub given: Vec<GivenSetting>,
     /// The part of a desk.
@@ -195,10 +197,11 @@ impl Settings {
         let default_file = paths.file();
         let file = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
         let in_file = file.map_or_else(|| Ok(HashMap::new()), read_file)?;
+        let file_has_secret = SETTINGS.iter().any(|setting| !setting.is_shown() && in_file.contains_key(setting.key));
         let is_wanted = |setting: &Setting| !(training && setting.is_of_api());
         let (given, values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
         let settings = Self::assemble(given, values, cashier, environment, paths)?;
-        Ok(Self { file: file.map(Path::to_owned), ..settings })
+        Ok(Self { file: file.map(Path::to_owned), file_has_secret, ..settings })
     }
 
     /// Returns the settings of these values, which belong together, without the file.
@@ -237,6 +240,7 @@ impl Settings {
         let named = cashier.filter(|name| !name.trim().is_empty());
         Ok(Self {
             file: None,
+            file_has_secret: false,
             given: given.settings,
             desk: values.desk,
             api,

@@ -93,7 +93,7 @@ pub fn is_dumb() -> bool {
 }
 
 /// Returns the locale for characters, in the order of POSIX: `LC_ALL`, `LC_CTYPE`, `LANG`.
-fn locale() -> String {
+pub fn locale() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(non_empty_var).unwrap_or_default()
 }
 

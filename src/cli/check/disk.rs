@@ -4,30 +4,62 @@ use std::time::Duration;
 
 use crate::clock;
 use crate::delivery::{Access, LocalStore, StoreEvent};
+use crate::domain::StorageError;
 use crate::locale::Locale;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
 use crate::settings::OutboxConfig;
+use crate::storage::locked_file::LockedFile;
 use crate::storage::private;
 
+use super::host;
 use super::problem::Problem;
 
-/// Checks that the state directory can be created and written, and that an outbox works there. Creates the directory if
-/// it does not exist.
+/// Checks that the state directory can be created and written. Creates the directory if it does not exist.
 pub(super) fn state_dir(dir: &Path) -> Result<String, Problem> {
     let written = private::create_dir(dir).and_then(|()| private::probe(dir));
     written.map_err(|source| Problem::StateDir { dir: dir.to_owned(), source })?;
-    try_outbox(dir).map_err(|source| Problem::TrialOutbox { dir: dir.to_owned(), source: source.into() })?;
     Ok(dir.display().to_string())
+}
+
+/// Checks that files can be locked in the state directory, that a lock keeps others out, and that an outbox works there.
+pub(super) fn file_locks(dir: &Path) -> Result<String, Problem> {
+    let has_effect =
+        try_locks(dir).map_err(|source| Problem::TrialOutbox { dir: dir.to_owned(), source: source.into() })?;
+    if !has_effect {
+        return Err(Problem::LocksWithoutEffect { dir: dir.to_owned() });
+    }
+    match host::file_system(dir) {
+        Some(name) if host::is_network(&name) => Err(Problem::NetworkFileSystem { dir: dir.to_owned(), name }),
+        Some(name) => Ok(Locale::english().check_file_locks_good(name)),
+        None => Ok(Locale::english().check_file_locks_good(Locale::english().check_file_locks_unknown())),
+    }
 }
 
 /// The trial outbox belongs to this process only. If its lock is not free after this time, locks do not work there.
 const TRIAL_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// Creates an outbox and removes it again.
-fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
+/// Locks a file, and creates an outbox; removes both again. Returns false if a second lock of the file is possible.
+fn try_locks(dir: &Path) -> Result<bool, OutboxError> {
     let trial = tempfile::Builder::new().prefix(".check-").tempdir_in(dir)?;
+    let path = trial.path().join("lock");
+    let _first = LockedFile::try_lock(&path).map_err(StorageError::from)?;
+    if LockedFile::try_lock(&path).is_ok() {
+        return Ok(false);
+    }
     let owner = Arc::new(Owner::register(trial.path())?);
-    Outbox::open(trial.path(), owner, clock::now(), TRIAL_TIMEOUT).map(drop)
+    Outbox::open(trial.path(), owner, clock::now(), TRIAL_TIMEOUT)?;
+    Ok(true)
+}
+
+/// Checks if a customer has been waiting for too long.
+pub(super) fn alarm(config: &OutboxConfig, counts: Option<Counts>) -> Result<String, Problem> {
+    let say = Locale::english();
+    let Some(limit) = config.alarm_after else { return Ok(say.check_alarm_off()) };
+    let overdue = counts.and_then(|counts| Some((counts.waiting, counts.overdue(clock::now(), Some(limit))?)));
+    match overdue {
+        Some((waiting, age)) => Err(Problem::Overdue { waiting, age, limit }),
+        None => Ok(say.check_alarm_good(say.long_time(limit))),
+    }
 }
 
 /// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
@@ -50,10 +82,9 @@ async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts)
     };
     let store = LocalStore::start(config, Access::Command, on_event)?;
     let counts = store.run(check_and_count).await?;
-    let found = match (quarantined.try_recv(), counts.overdue(clock::now(), config.alarm_after)) {
-        (Ok(aside), _) => Err(Problem::Quarantined(aside)),
-        (Err(_), Some(age)) => Err(Problem::Overdue { waiting: counts.waiting, age }),
-        (Err(_), None) => Ok(Locale::english().check_outbox_good(counts.waiting, counts.refused)),
+    let found = match quarantined.try_recv() {
+        Ok(aside) => Err(Problem::Quarantined(aside)),
+        Err(_) => Ok(Locale::english().check_outbox_good(counts.waiting, counts.refused)),
     };
     Ok((found, counts))
 }

@@ -2,6 +2,9 @@
 //! and without secrets.
 
 mod disk;
+mod host;
+mod permissions;
+mod probe;
 mod problem;
 mod remedy;
 mod report;
@@ -9,15 +12,18 @@ mod report;
 use chrono::TimeDelta;
 
 use crate::clock;
-use crate::clopos::{Client, Venue};
+use crate::clopos::{Client, ClientConfig, Venue};
 use crate::delivery::Connection;
-use crate::domain::{ApiError, CodeTemplate, ConnectError, TimeZone};
-use crate::locale::Locale;
+use crate::domain::{ApiError, CodeTemplate, ConnectError, TimeZone, UnknownOutcome};
+use crate::locale::{Advice, Locale};
 use crate::settings::{ApiTarget, GivenSetting, OutboxConfig, Settings};
 
+use super::version::version;
 use super::{CheckArguments, CommandError, Exit, block_on};
 use problem::Problem;
-use report::{Check, Details, Report, SettingObject, State};
+use report::{Check, Details, Report, SettingObject};
+
+pub(super) use report::not_checked;
 
 /// The greatest difference between the clocks. With more, tokens seem to end too early or too late.
 const MAX_CLOCK_SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -25,13 +31,21 @@ const MAX_CLOCK_SKEW: TimeDelta = TimeDelta::seconds(60);
 /// Runs all checks and prints the findings. `asked_training` is true for `--training`. Without it, training means that
 /// nothing is configured.
 pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Result<Exit, CommandError> {
+    if arguments.probe {
+        return probe::run(settings.api);
+    }
     let training = settings.api.is_training();
     let mut report = Report::new(training);
-    check_settings(&mut report, &settings.api, settings.file.as_deref(), settings.given, asked_training);
-    report.check(Check::TimeZone, Ok(time_zone(settings.desk.time_zone)));
-    if let Some(template) = &settings.desk.code_template {
-        check_codes(&mut report, template, settings.desk.time_zone, is_one_of_several_hosts(&settings.api));
-    }
+    report.add(Check::Version, version().to_owned());
+    report.add(Check::System, host::system());
+    report.add(Check::Locale, host::locale());
+    report.add(Check::PhoneData, host::phone_data());
+    let file = settings.file.as_deref();
+    report.check(Check::Permissions, permissions::settings_file(file, settings.file_has_secret));
+    check_settings(&mut report, &settings.api, file, settings.given, asked_training);
+    report.add(Check::TimeZone, time_zone(settings.desk.time_zone));
+    let has_other_hosts = is_one_of_several_hosts(&settings.api);
+    report.check(Check::Codes, codes(settings.desk.code_template.as_ref(), settings.desk.time_zone, has_other_hosts));
     block_on(async {
         // The training server has its database in the state directory.
         if check_disk(&mut report, &settings.outbox).await || !training {
@@ -39,8 +53,8 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
             check_server(&mut report, settings.api).await;
         }
     })?;
-    report.skip_rest();
-    super::print(&if arguments.json { report.as_json() } else { report.in_lines() })?;
+    report.complete();
+    super::print(&if arguments.json { report.as_json(None) } else { report.in_lines() })?;
     Ok(report.exit())
 }
 
@@ -54,17 +68,20 @@ fn check_settings(
     let say = Locale::english();
     let file = file.map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
     let values = given.into_iter().map(|given| SettingObject::new(given, &file)).collect();
-    let (state, message) = match api {
+    match api {
         ApiTarget::Live(config) => {
             let version = if config.credentials.is_v1() { "v1" } else { "v2" };
-            (State::Right, say.check_settings_live(version, config.base_url.as_str(), file))
+            report.add(Check::Settings, say.check_settings_live(version, config.base_url.as_str(), file));
         }
         ApiTarget::Training { .. } if asked_training => {
-            (State::Warning(Exit::Done), say.check_settings_asked_training(file))
+            report.warn(Check::Settings, Exit::Done, say.check_settings_asked_training(file), None);
         }
-        ApiTarget::Training { .. } => (State::Warning(Exit::Usage), say.check_settings_unconfigured(file)),
-    };
-    report.add(Check::Settings, state, message, Some(Details::Settings { values }));
+        ApiTarget::Training { .. } => {
+            let Advice { message, remedy } = say.check_settings_unconfigured(file);
+            report.warn(Check::Settings, Exit::Usage, message, Some(remedy));
+        }
+    }
+    report.set_details(Check::Settings, Details::Settings { values });
 }
 
 /// Returns true if this host has only a share of the brand's calls: then other hosts have the rest.
@@ -72,21 +89,15 @@ fn is_one_of_several_hosts(api: &ApiTarget) -> bool {
     matches!(api, ApiTarget::Live(config) if config.calls_per_minute.is_some())
 }
 
-/// Shows a code as the desk makes it, or why it makes none. Codes without the host's name are not safe from those of
-/// another host.
-fn check_codes(report: &mut Report, template: &CodeTemplate, zone: TimeZone, has_other_hosts: bool) {
+/// Returns a code as the desk makes it. Codes without the host's name are not safe from those of another host.
+fn codes(template: Option<&CodeTemplate>, zone: TimeZone, has_other_hosts: bool) -> Result<String, Problem> {
     let say = Locale::english();
-    match template.render(clock::local_date(zone), 1) {
-        None => {
-            report.check(Check::Codes, Err(Problem::NoHostName));
-        }
-        Some(code) if has_other_hosts && !template.has_host() => {
-            report.add(Check::Codes, State::Warning(Exit::Done), say.check_codes_may_clash(code), None);
-        }
-        Some(code) => {
-            report.check(Check::Codes, Ok(say.check_codes_good(code)));
-        }
+    let Some(template) = template else { return Ok(say.check_codes_none()) };
+    let code = template.render(clock::local_date(zone), 1).ok_or(Problem::NoHostName)?;
+    if has_other_hosts && !template.has_host() {
+        return Err(Problem::CodesMayClash { code });
     }
+    Ok(say.check_codes_good(code))
 }
 
 /// Returns the time zone, the time there, and where the zone is set.
@@ -103,17 +114,22 @@ fn time_zone(zone: TimeZone) -> String {
 
 /// Checks the state directory and the outbox. Returns true if the state directory can be used.
 async fn check_disk(report: &mut Report, config: &OutboxConfig) -> bool {
-    if !report.check(Check::StateDir, disk::state_dir(&config.paths.state_dir)) {
-        report.skip(Check::Outbox);
+    let dir = &config.paths.state_dir;
+    if !report.check(Check::StateDir, disk::state_dir(dir)) || !report.check(Check::FileLocks, disk::file_locks(dir)) {
         return false;
     }
     let (found, counts) = disk::outbox(config).await;
-    let details = counts.map(|counts| Details::Outbox {
-        waiting: counts.waiting,
-        refused: counts.refused,
-        oldest_seconds: counts.oldest_age(clock::now()).map(|age| age.as_secs()),
-    });
-    report.check_with(Check::Outbox, found, details);
+    let is_readable = report.check(Check::Outbox, found) || counts.is_some();
+    if let Some(counts) = counts {
+        let oldest_seconds = counts.oldest_age(clock::now()).map(|age| age.as_secs());
+        let details = Details::Outbox { waiting: counts.waiting, refused: counts.refused, oldest_seconds };
+        report.set_details(Check::Outbox, details);
+    }
+    if is_readable {
+        report.check(Check::Alarm, disk::alarm(config, counts));
+        let limit_seconds = config.alarm_after.map(|limit| limit.as_secs());
+        report.set_details(Check::Alarm, Details::Alarm { limit_seconds });
+    }
     true
 }
 
@@ -129,14 +145,10 @@ fn check_own_clock(report: &mut Report) {
 async fn check_server(report: &mut Report, api: ApiTarget) {
     let say = Locale::english();
     let without_venue = without_venue(&api);
-    let (is_v1, venue, encrypted) = match &api {
-        ApiTarget::Live(config) => {
-            let venue = config.credentials.venue_id().map(str::to_owned);
-            (config.credentials.is_v1(), venue, config.base_url.scheme() == "https")
-        }
-        // The training server is called by v1.
-        ApiTarget::Training { .. } => (true, None, false),
-    };
+    let live = if let ApiTarget::Live(config) = &api { Some(config.as_ref().clone()) } else { None };
+    let venue = live.as_ref().and_then(|config| config.credentials.venue_id()).map(str::to_owned);
+    // The training server is called by v1.
+    let is_v1 = live.as_ref().is_none_or(|config| config.credentials.is_v1());
     let problem = |error| Problem::Api { error, is_v1 };
     let connection = Connection::new(api);
     let client = match connection.client().await {
@@ -146,7 +158,7 @@ async fn check_server(report: &mut Report, api: ApiTarget) {
             return;
         }
     };
-    if !check_connection(report, client.authenticate().await, encrypted, problem) {
+    if !check_connection(report, client, live.as_ref(), problem).await {
         return;
     }
     let mut is_refused = false;
@@ -169,30 +181,70 @@ async fn check_server(report: &mut Report, api: ApiTarget) {
     }
 }
 
-/// Adds the findings of an authentication: connection, TLS and credentials. Returns false after a failure.
-fn check_connection(
+/// Adds the findings of an authentication: connection, TLS and credentials. Returns false after a failure. `live` is
+/// `None` for the training server.
+async fn check_connection(
     report: &mut Report,
-    attempt: Result<(), ApiError>,
-    encrypted: bool,
+    client: &Client,
+    live: Option<&ClientConfig>,
     problem: impl Fn(ApiError) -> Problem,
 ) -> bool {
     let say = Locale::english();
+    let is_https = live.is_some_and(|config| config.base_url.scheme() == "https");
+    let attempt = client.authenticate().await;
+    if let Err(error) = &attempt
+        && may_be_other_protocol(error)
+        && client.has_other_protocol().await
+    {
+        report.add(Check::Reachable, say.check_reachable_good());
+        return report.check(Check::Tls, Err(Problem::OtherProtocol { is_https }));
+    }
     let is_connection_error = |error: &ApiError| {
         error.is_connection_error() || matches!(error, ApiError::RateLimited { .. } | ApiError::WrongAddress { .. })
     };
     match attempt {
         Err(error @ ApiError::NotSent(ConnectError::Tls)) => {
             tracing::debug!(?error, "check");
-            report.check(Check::Reachable, Ok(say.check_reachable_good()));
+            report.add(Check::Reachable, say.check_reachable_good());
             report.check(Check::Tls, Err(problem(error)))
         }
-        Err(error) if is_connection_error(&error) => report.check(Check::Reachable, Err(problem(error))),
+        Err(error) if is_connection_error(&error) => {
+            let wrong_path = live.filter(|_| is_answer_of_another_server(&error)).and_then(wrong_path);
+            report.check(Check::Reachable, Err(wrong_path.unwrap_or_else(|| problem(error))))
+        }
         attempt => {
-            report.check(Check::Reachable, Ok(say.check_reachable_good()));
-            report.check(Check::Tls, Ok(if encrypted { say.check_tls_good() } else { say.check_tls_none() }));
+            report.add(Check::Reachable, say.check_reachable_good());
+            report.add(Check::Tls, if is_https { say.check_tls_good() } else { say.check_tls_none() });
             report.check(Check::Credentials, attempt.map(|()| say.check_credentials_good()).map_err(problem))
         }
     }
+}
+
+/// Returns true for the errors with which a call ends if the port has TLS and the address has not, or the reverse.
+const fn may_be_other_protocol(error: &ApiError) -> bool {
+    let is_closed = matches!(error, ApiError::NotSent(ConnectError::NameUnknown | ConnectError::ConnectionRefused));
+    error.is_connection_error() && !is_closed
+}
+
+/// Returns true if a server answered that is not the API, or not at this path.
+const fn is_answer_of_another_server(error: &ApiError) -> bool {
+    matches!(
+        error,
+        ApiError::WrongAddress { .. }
+            | ApiError::NotFromApi(_)
+            | ApiError::Unknown(UnknownOutcome::NotFromApi(_) | UnknownOutcome::Unreadable(_))
+    )
+}
+
+/// Returns the problem of an address whose path does not end as that of the API does.
+fn wrong_path(config: &ClientConfig) -> Option<Problem> {
+    let path = if config.credentials.is_v1() { "/open-api" } else { "/open-api/v2" };
+    if config.base_url.path().trim_end_matches('/').ends_with(path) {
+        return None;
+    }
+    let mut wanted = config.base_url.clone();
+    wanted.set_path(path);
+    Some(Problem::WrongPath { address: config.base_url.to_string(), wanted: wanted.to_string() })
 }
 
 /// Returns a client without a venue. `None` if the settings have no venue, or if the API generation needs one.

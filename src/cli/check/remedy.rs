@@ -1,13 +1,13 @@
 use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, UnknownOutcome};
-use crate::locale::Locale;
+use crate::locale::{Advice, Locale};
 
 /// Returns what the technician can do about an error. The desk's own sentence only tells the cashier to call the
 /// technician.
-pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> String {
-    let (words, api_sentence) = match error {
+pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> Advice {
+    let (advice, api_sentence) = match error {
         ApiError::Credentials { sentence } => {
-            let words = if is_v1 { say.check_fix_credentials_v1() } else { say.check_fix_credentials_v2() };
-            (words, Some(sentence))
+            let advice = if is_v1 { say.check_fix_credentials_v1() } else { say.check_fix_credentials_v2() };
+            (advice, Some(sentence))
         }
         ApiError::Permission { sentence } => (say.check_fix_permission(), Some(sentence)),
         ApiError::Account(AccountFault::ClientDisabled) => (say.check_fix_client_disabled(), None),
@@ -31,16 +31,19 @@ pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> String {
         ApiError::Unknown(UnknownOutcome::ServerError(status)) => (say.check_fix_server(status.to_string()), None),
         ApiError::Unknown(UnknownOutcome::Unreadable(status)) => (say.check_fix_unreadable(status.to_string()), None),
         ApiError::NotSent(ConnectError::NoToken) | ApiError::Conflict { .. } | ApiError::Rejected { .. } => {
-            (say.api_error(error), None)
+            (say.check_fix_other(say.api_error(error)), None)
         }
     };
     match api_sentence {
-        Some(api_sentence) if !api_sentence.is_empty() => format!("{words} ({api_sentence})"),
-        _ => words,
+        Some(api_sentence) if !api_sentence.is_empty() => {
+            let message = advice.message.trim_end_matches('.');
+            Advice { message: format!("{message} ({api_sentence})."), ..advice }
+        }
+        _ => advice,
     }
 }
 
-fn foreign(say: &Locale, answer: ForeignAnswer) -> String {
+fn foreign(say: &Locale, answer: ForeignAnswer) -> Advice {
     let words = say.foreign_answer(answer);
     match answer.status {
         300..=399 | 404 | 405 | 410 => say.check_fix_not_from_api_path(words),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+use chrono::NaiveDate;
 use prost::Message as _;
 use rlibphonenumber::{PhoneMetadata, PhoneMetadataCollection, PhoneNumberUtil};
 
@@ -13,6 +14,15 @@ use super::Country;
 
 /// The metadata of all countries: `metadata.bin` of the same version of the library. A test compares them.
 static METADATA: &[u8] = include_bytes!("../../../assets/phone/metadata.bin");
+
+/// The version of Google's libphonenumber whose metadata this is.
+pub const PHONE_DATA_VERSION: &str = "9.0.42";
+
+/// The day on which the library with this metadata was published.
+pub const PHONE_DATA_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2026, 10, 26) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+};
 
 /// The data of the numbers with one calling code.
 pub(super) struct CallingCode {
@@ -114,6 +124,14 @@ mod tests {
     use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
     use super::*;
+
+    /// The version and the day are in the library's readme and in the registry only.
+    #[test]
+    fn the_version_and_the_day_of_the_metadata_are_those_of_the_library_in_use() {
+        let lock = include_str!("../../../Cargo.lock");
+        let known = "name = \"rlibphonenumber\"\nversion = \"2.2.15\"";
+        assert!(lock.contains(known), "Change PHONE_DATA_VERSION and PHONE_DATA_DATE with the library.");
+    }
 
     #[test]
     fn every_calling_code_of_the_library_is_known_with_its_lengths() {

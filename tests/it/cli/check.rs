@@ -1,44 +1,92 @@
 //! `frontdesk check`, and the start and stop of `serve`.
 
-use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
+use crate::support::program::{Server, dead_address, finding, json, live, program, stderr, stdout};
 use crate::support::program::{code, damage_outbox};
 use serde_json::Value;
+
+/// The checks, in the order of the report.
+const CHECKS: [&str; 18] = [
+    "version",
+    "system",
+    "locale",
+    "phone_data",
+    "settings",
+    "permissions",
+    "time_zone",
+    "codes",
+    "state_dir",
+    "file_locks",
+    "outbox",
+    "alarm",
+    "reachable",
+    "tls",
+    "credentials",
+    "venue",
+    "groups",
+    "clock",
+];
+
+/// A monitor reads one shape, also if no check could be made.
+#[test]
+fn without_usable_settings_check_prints_the_same_list() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["check", "--json", "--config", "missing.toml"][..], &["check", "--json", "--nonsense"]] {
+        let output = program(home.path()).args(arguments).output().unwrap();
+        assert_eq!(code(&output), Some(2), "{output:?}");
+        let object = json(&output);
+        assert_eq!((&object["ok"], &object["exit"]), (&Value::Bool(false), &Value::from(2)), "{object}");
+        let ids: Vec<_> = object["checks"].as_array().unwrap().iter().map(|check| check["id"].clone()).collect();
+        assert_eq!(ids, CHECKS);
+        let named = arguments.last().unwrap();
+        let settings = finding(&output, "settings");
+        assert!(settings["message"].as_str().unwrap().contains(named), "{settings}");
+        assert_eq!((&settings["state"], &finding(&output, "venue")["state"]), (&"error".into(), &"skipped".into()));
+    }
+}
 
 #[test]
 fn check_reports_each_check_as_passed_failed_or_not_tried() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
-    let states = |output: &std::process::Output| -> Vec<(String, Value)> {
+    let states = |output: &std::process::Output| -> Vec<(String, String)> {
         let checks = json(output)["checks"].as_array().unwrap().clone();
-        checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
+        let text = |check: &Value, key: &str| check[key].as_str().unwrap().to_owned();
+        checks.iter().map(|check| (text(check, "id"), text(check, "state"))).collect()
     };
-    let all =
-        ["settings", "time_zone", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
     let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&good), Some(0), "{good:?}");
-    assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
+    assert_eq!(states(&good), CHECKS.map(|check| (check.to_owned(), "ok".to_owned())).to_vec());
+    assert_eq!((&json(&good)["ok"], &json(&good)["exit"]), (&Value::Bool(true), &Value::from(0)));
     let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
     let findings = stdout(&lines).lines().filter(|line| !line.starts_with(' ')).count();
-    assert_eq!(findings, all.len());
+    assert_eq!(findings, CHECKS.len());
     assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ") || line.starts_with(' ')), "{}", stdout(&lines));
 
-    let wrong = live(home.path(), &server.v2())
-        .env("CLOPOS_CLIENT_SECRET", "hunter2")
-        .args(["check", "--json"])
-        .output()
-        .unwrap();
-    assert_eq!(code(&wrong), Some(6), "{wrong:?}");
-    assert_eq!(states(&wrong)[6], ("credentials".to_owned(), Value::Bool(false)));
-    assert_eq!(states(&wrong)[7], ("venue".to_owned(), Value::Null), "not tried");
-    assert!(!format!("{wrong:?}").contains("hunter2"));
-
-    let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
-    assert_eq!(code(&venue), Some(6), "{venue:?}");
-
     let closed = dead_address();
-    let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
-    assert_eq!(code(&dead), Some(7), "{dead:?}");
-    assert_eq!(states(&dead)[4], ("reachable".to_owned(), Value::Bool(false)));
+    let dead = format!("http://{closed}/open-api/v2");
+    let cases = [
+        ("CLOPOS_CLIENT_SECRET", "hunter2", 6, "credentials", "venue"),
+        ("CLOPOS_VENUE_ID", "9", 6, "venue", "groups"),
+        ("CLOPOS_BASE_URL", &dead, 7, "reachable", "tls"),
+        ("FRONTDESK_STATE_DIR", "/dev/null/state", 1, "state_dir", "outbox"),
+    ];
+    for (variable, value, exit, wrong, skipped) in cases {
+        let mut check = live(home.path(), &server.v2());
+        check.env(variable, value);
+        let text = check.arg("check").output().unwrap();
+        let output = check.arg("--json").output().unwrap();
+        assert_eq!((code(&text), code(&output)), (Some(exit), Some(exit)), "{output:?}");
+        assert_eq!((&json(&output)["ok"], &json(&output)["exit"]), (&Value::Bool(false), &Value::from(exit)));
+        // The list is the same whatever fails.
+        assert_eq!(states(&output).iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), CHECKS);
+        let (wrong, skipped) = (finding(&output, wrong), finding(&output, skipped));
+        assert_eq!((&wrong["state"], &skipped["state"]), (&"error".into(), &"skipped".into()), "{output:?}");
+        // The text has the same sentences.
+        let [message, remedy] = ["message", "remedy"].map(|key| wrong[key].as_str().unwrap());
+        assert!(!remedy.is_empty() && stdout(&text).contains(&format!("{message} {remedy}\n")), "{wrong} {text:?}");
+        assert_eq!(skipped["remedy"], Value::Null);
+        assert!(!format!("{output:?}").contains("hunter2"));
+    }
 
     let training = program(home.path()).args(["check"]).output().unwrap();
     assert_eq!(code(&training), Some(2), "{training:?}");
@@ -73,9 +121,8 @@ fn check_warns_about_training_and_marks_its_lines() {
         let object = json(&command.arg("--json").output().unwrap());
         assert_eq!((&object["ok"], &object["training"]), (&Value::Bool(false), &Value::Bool(true)), "{object}");
         for check in object["checks"].as_array().unwrap() {
-            let name = check["check"].as_str().unwrap();
-            assert_eq!(check["warning"], Value::Bool(name == "settings"), "{check}");
-            assert_eq!(check["ok"], Value::Bool(name != "settings"), "{check}");
+            let name = check["id"].as_str().unwrap();
+            assert_eq!(check["state"], if name == "settings" { "warning" } else { "ok" }, "{check}");
             let is_marked = check["message"].as_str().unwrap().starts_with("training: ");
             assert_eq!(is_marked, server_checks.contains(&name), "{check}");
         }
@@ -139,20 +186,14 @@ fn check_names_a_state_directory_that_cannot_be_used() {
     std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
-    let find = |output: &std::process::Output, name: &str| {
-        let checks = json(output)["checks"].as_array().unwrap().clone();
-        checks.into_iter().find(|check| check["check"] == name).unwrap()
-    };
-    for (mut command, reachable) in
-        [(live(home.path(), &server.v2()), Value::Bool(true)), (program(home.path()), Value::Null)]
-    {
+    for (mut command, reachable) in [(live(home.path(), &server.v2()), "ok"), (program(home.path()), "skipped")] {
         let output = command.args(["check", "--json"]).output().unwrap();
         assert_eq!(code(&output), Some(1), "{output:?}");
-        assert_eq!(find(&output, "state_dir")["ok"], false);
-        assert!(find(&output, "state_dir")["message"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
-        assert_eq!(find(&output, "outbox")["ok"], Value::Null);
-        assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
-        assert!(!find(&output, "reachable")["message"].as_str().unwrap().contains("base_url"), "{output:?}");
+        assert_eq!(finding(&output, "state_dir")["state"], "error");
+        assert!(finding(&output, "state_dir")["remedy"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
+        assert_eq!(finding(&output, "outbox")["state"], "skipped");
+        assert_eq!(finding(&output, "reachable")["state"], reachable, "{output:?}");
+        assert!(!finding(&output, "reachable")["message"].as_str().unwrap().contains("base_url"), "{output:?}");
     }
 }
 
@@ -224,7 +265,8 @@ fn check_shows_the_settings_that_are_set_and_where() {
     }
     assert!(!shown.iter().any(|line| line.starts_with("desk.language")), "it is not set: {text}");
     let object = json(&command.arg("--json").output().unwrap());
-    let values = object["checks"][0]["values"].as_array().unwrap();
+    let settings = object["checks"].as_array().unwrap().iter().find(|check| check["id"] == "settings").unwrap();
+    let values = settings["values"].as_array().unwrap();
     let country = values.iter().find(|value| value["name"] == "desk.country").unwrap();
     assert_eq!((&country["value"], &country["source"]), (&Value::from("UZ"), &Value::from(file)));
     let secret = values.iter().find(|value| value["name"] == "clopos.client_secret").unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::Local;
 use frontdesk::domain::HostName;
 
-use crate::support::program::{Server, code, json, live, program, stdout};
+use crate::support::program::{Server, code, finding, live, program, stdout};
 use crate::support::pty::{self, Desk};
 
 /// The name of this computer. `None` means that it has none of its own.
@@ -53,7 +53,7 @@ fn check_shows_a_code_and_warns_if_another_host_could_make_it() {
         ("[clopos]\ncalls_per_minute = 15\n", None),
         (
             "[clopos]\ncalls_per_minute = 15\n[code]\ntemplate = \"K-{date}-{seq}\"\n",
-            Some((false, "put {host} into code.template".to_owned())),
+            Some((false, "Put {host} into code.template".to_owned())),
         ),
         (
             "[clopos]\ncalls_per_minute = 15\n[code]\ntemplate = \"K-{host}-{seq}\"\n",
@@ -66,15 +66,14 @@ fn check_shows_a_code_and_warns_if_another_host_could_make_it() {
             live(home.path(), &server.v2()).arg("--config").arg(&file).arg("check").args(options).output().unwrap()
         };
         let output = check(&["--json"]);
-        let object = json(&output);
-        let finding = object["checks"].as_array().unwrap().iter().find(|finding| finding["check"] == "codes");
-        let found = finding.map(|finding| (finding["ok"].as_bool().unwrap(), finding["message"].as_str().unwrap()));
-        let is_right = |(ok, words): &(bool, String)| {
-            found.is_some_and(|(is_ok, message)| is_ok == *ok && message.contains(words))
-        };
-        assert!(expected.as_ref().map_or(found.is_none(), is_right), "{text}: {object}");
-        if expected.as_ref().is_some_and(|(_, words)| words.starts_with("put")) {
-            assert_eq!((code(&output), &finding.unwrap()["warning"]), (Some(0), &true.into()), "a warning: {object}");
+        let finding = finding(&output, "codes");
+        let words =
+            format!("{} {}", finding["message"].as_str().unwrap(), finding["remedy"].as_str().unwrap_or_default());
+        let is_right = |(ok, expected): &(bool, String)| (finding["state"] == "ok") == *ok && words.contains(expected);
+        let is_none = finding["state"] == "ok" && words.starts_with("none are made");
+        assert!(expected.as_ref().map_or(is_none, is_right), "{text}: {finding}");
+        if expected.as_ref().is_some_and(|(_, words)| words.starts_with("Put")) {
+            assert_eq!((code(&output), &finding["state"]), (Some(0), &"warning".into()), "{finding}");
             assert!(stdout(&check(&[])).lines().any(|line| line.starts_with("! codes")), "{:?}", check(&[]));
         }
     }

@@ -262,19 +262,24 @@ fn check_prints_these_keys() {
     let unreachable = format!("http://{}/open-api/v2", dead_address());
     run(live(home.path(), &unreachable), &EVERY_FIELD);
     let (object, checks) = checks(home.path(), &unreachable);
-    assert_eq!((&object["schema"], &object["ok"], &object["training"]), (&json!(1), &json!(false), &json!(false)));
-    let check = |name: &str| checks.iter().find(|check| check["check"] == name).unwrap().clone();
-    let with = |check: &Value, ok: Value, more: Value| {
-        let mut expected = json!({"check": check["check"], "ok": ok, "warning": false, "message": check["message"]});
+    assert_eq!(object, json!({"schema": 1, "ok": false, "exit": 7, "training": false, "checks": null}));
+    let ids: Vec<_> = checks.iter().map(|check| check["id"].as_str().unwrap()).collect();
+    let all = "version system locale phone_data settings permissions time_zone codes state_dir file_locks outbox alarm \
+               reachable tls credentials venue groups clock";
+    assert_eq!(ids.join(" "), all);
+    let check = |id: &str| checks.iter().find(|check| check["id"] == id).unwrap().clone();
+    for (id, state, has_remedy, more) in [
+        ("outbox", "ok", false, json!({"waiting": 1, "refused": 0, "oldest_seconds": 1})),
+        ("alarm", "ok", false, json!({"limit_seconds": 86_400})),
+        ("state_dir", "ok", false, json!({})),
+        ("reachable", "error", true, json!({})),
+        ("tls", "skipped", false, json!({})),
+    ] {
+        let found = check(id);
+        let mut expected = json!({"id": id, "state": state, "message": found["message"], "remedy": found["remedy"]});
         expected.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        expected
-    };
-    let outbox = check("outbox");
-    let expected = with(&outbox, json!(true), json!({"waiting": 1, "refused": 0, "oldest_seconds": 1}));
-    assert_eq!(outbox, expected);
-    for (name, ok) in [("state_dir", json!(true)), ("reachable", json!(false)), ("tls", json!(null))] {
-        let found = check(name);
-        assert_eq!(found, with(&found, ok, json!({})), "{name}");
+        assert_eq!(found, expected);
+        assert!(found["message"].is_string() && found["remedy"].is_string() == has_remedy, "{found}");
     }
     let settings = check("settings");
     let value = |name: &str| settings["values"].as_array().unwrap().iter().find(|value| value["name"] == name).cloned();
@@ -283,7 +288,10 @@ fn check_prints_these_keys() {
     let secret = json!({"name": "clopos.client_secret", "value": null, "source": "CLOPOS_CLIENT_SECRET"});
     assert_eq!(value("clopos.client_secret"), Some(secret));
     let usage = run(program(home.path()), &["check", "--json", "--x"]);
-    assert_prints(&usage, 2, &[json!({"schema": 1, "message": message(&usage)})]);
+    let object: Value = serde_json::from_str(&stdout(&usage)).unwrap();
+    assert_eq!((&object["schema"], &object["ok"], &object["exit"]), (&json!(1), &json!(false), &json!(2)));
+    assert_eq!(object["checks"].as_array().unwrap().len(), ids.len());
+    assert!(object["message"].is_string(), "{object}");
 }
 
 #[test]

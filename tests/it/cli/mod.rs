@@ -3,6 +3,9 @@
 mod add;
 mod cashier;
 mod check;
+mod check_connection;
+mod check_host;
+mod check_probe;
 mod codes;
 mod credentials;
 mod exits;

@@ -4,48 +4,16 @@
 use crate::support::client as setup;
 
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::support::scripted::{self, Scripted, reply};
+use crate::support::authority::{Authority, pem_file};
+use crate::support::scripted::{Reply, Request, Scripted, reply};
 use frontdesk::clopos::ClientConfig;
 use frontdesk::domain::{ApiError, ConnectError};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-struct Authority {
-    pem: String,
-    issuer: Issuer<'static, KeyPair>,
-}
-
-impl Authority {
-    fn new() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let pem = params.self_signed(&key).unwrap().pem();
-        Self { pem, issuer: Issuer::new(params, key) }
-    }
-
-    /// Starts a server with a certificate for this name.
-    fn server(&self, name: &str, tls13: bool) -> Scripted {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
-        let version = if tls13 { &rustls::version::TLS13 } else { &rustls::version::TLS12 };
-        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_protocol_versions(&[version])
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
-            .unwrap();
-        let config = Arc::new(config);
-        let accept = move |stream| -> Box<dyn scripted::Stream> {
-            Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream))
-        };
-        Scripted::start_with(Arc::new(accept), |request| match request.path() {
-            "/auth" => reply(200, &[], r#"{"success":true,"token":"t","expires_in":3600}"#),
-            _ => reply(200, &[], r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#),
-        })
+fn answer(request: &Request) -> Reply {
+    match request.path() {
+        "/auth" => reply(200, &[], r#"{"success":true,"token":"t","expires_in":3600}"#),
+        _ => reply(200, &[], r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#),
     }
 }
 
@@ -56,29 +24,23 @@ async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from)
 }
 
-fn pem_file(pem: &str) -> tempfile::NamedTempFile {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), pem).unwrap();
-    file
-}
-
 #[tokio::test]
 async fn the_extra_authority_is_trusted_and_no_other_unknown_authority() {
     let (trusted, unknown) = (Authority::new(), Authority::new());
     let ca = pem_file(&trusted.pem);
     for tls13 in [true, false] {
-        let url = format!("https://localhost:{}", trusted.server("localhost", tls13).address.port());
+        let url = format!("https://localhost:{}", trusted.server("localhost", tls13, answer).address.port());
         assert_eq!(register(&url, Some(ca.path())).await, Ok(()), "TLS 1.3: {tls13}");
         assert_eq!(register(&url, None).await, Err(ApiError::NotSent(ConnectError::Tls)));
     }
-    let url = format!("https://localhost:{}", unknown.server("localhost", true).address.port());
+    let url = format!("https://localhost:{}", unknown.server("localhost", true, answer).address.port());
     assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
 }
 
 #[tokio::test]
 async fn a_certificate_for_another_name_is_not_trusted_and_sees_no_credential() {
     let trusted = Authority::new();
-    let (ca, server) = (pem_file(&trusted.pem), trusted.server("example.com", true));
+    let (ca, server) = (pem_file(&trusted.pem), trusted.server("example.com", true, answer));
     let url = format!("https://localhost:{}", server.address.port());
     assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
     assert!(server.requests().is_empty());

@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
 use serde_json::Value;
 
-use crate::support::program::{Server, dead_address, json, live, stderr, stdout};
+use crate::support::program::{Server, dead_address, finding, json, live, stderr, stdout};
 use crate::support::pty::{Desk, command};
 
 /// Queues a customer who has waited for this number of hours.
@@ -28,11 +27,6 @@ fn write_settings(home: &Path, alarm_hours: Option<u32>) {
     fs::write(home.join(".config/frontdesk/frontdesk.toml"), text).unwrap();
 }
 
-fn outbox_check(check: &Output) -> Value {
-    let checks = json(check)["checks"].as_array().unwrap().clone();
-    checks.into_iter().find(|check| check["check"] == "outbox").unwrap()
-}
-
 #[test]
 fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
     let server_home = tempfile::tempdir().unwrap();
@@ -52,13 +46,16 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
         queue_waiting_customer(home.path(), hours);
 
         let check = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
-        let outbox = outbox_check(&check);
+        let (outbox, alarm) = (finding(&check, "outbox"), finding(&check, "alarm"));
         assert_eq!(check.status.code(), Some(if alarmed { 8 } else { 0 }), "{case}: {check:?}");
-        assert_eq!(outbox["ok"], !alarmed, "{case}: {outbox}");
+        assert_eq!(alarm["state"], if alarmed { "error" } else { "ok" }, "{case}: {alarm}");
+        let limit = alarm_hours.unwrap_or(24);
+        let limit = if limit == 0 { Value::Null } else { (u64::from(limit) * 3600).into() };
+        assert_eq!((&alarm["limit_seconds"], &outbox["state"]), (&limit, &Value::from("ok")), "{case}: {alarm}");
         let oldest = outbox["oldest_seconds"].as_u64().unwrap();
         assert!((u64::from(hours) * 3600 + 60..u64::from(hours) * 3600 + 3600).contains(&oldest), "{case}: {outbox}");
         let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
-        assert_eq!(stdout(&lines).contains("✗ outbox"), alarmed, "{case}: {lines:?}");
+        assert_eq!(stdout(&lines).contains("✗ alarm"), alarmed, "{case}: {lines:?}");
 
         // Without the alarm, an unreachable server is no failure of the timer's unit.
         let address = format!("http://{}/open-api/v2", dead_address());
@@ -73,7 +70,11 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
         let sent = live(home.path(), &server.v2()).args(["outbox", "send", "--now"]).output().unwrap();
         assert_eq!(sent.status.code(), Some(0), "{case}: {sent:?}");
         let check = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
-        assert_eq!((check.status.code(), &outbox_check(&check)["oldest_seconds"]), (Some(0), &Value::Null), "{case}");
+        assert_eq!(
+            (check.status.code(), &finding(&check, "outbox")["oldest_seconds"]),
+            (Some(0), &Value::Null),
+            "{case}"
+        );
     }
 }
 
@@ -84,7 +85,7 @@ fn the_cause_of_the_waiting_decides_the_exit_code_of_check() {
     let check = live(home.path(), &format!("http://{}/open-api/v2", dead_address())).arg("check").output().unwrap();
     assert_eq!(check.status.code(), Some(7), "{check:?}");
     let words = stdout(&check);
-    assert!(words.contains("✗ outbox") && words.contains("10 days") && words.contains("✗ reachable"), "{words}");
+    assert!(words.contains("✗ alarm") && words.contains("10 days") && words.contains("✗ reachable"), "{words}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use rustix::io::Errno;
 
-use crate::support::program::{json, program, stdout};
+use crate::support::program::{finding, json, program, stdout};
 use crate::support::shim;
 
 #[test]
@@ -25,7 +25,7 @@ fn check_reports_that_files_cannot_be_locked() {
             let output = run(&["check"]);
             assert_eq!(output.status.code(), Some(1), "{call} {errno:?}: {output:?}");
             let words = stdout(&output);
-            let line = words.lines().find(|line| line.starts_with("✗ state")).unwrap_or_else(|| panic!("{words}"));
+            let line = words.lines().find(|line| line.starts_with("✗ file locks")).unwrap_or_else(|| panic!("{words}"));
             assert!(line.contains("cannot be locked") && line.contains("local disk"), "{call} {errno:?}: {line}");
             let output = run(&["check", "--json"]);
             assert_eq!(json(&output)["ok"], false, "{call} {errno:?}: {output:?}");
@@ -40,11 +40,27 @@ fn check_reports_that_files_cannot_be_locked() {
     }
 }
 
+/// A file system that grants every lock: two desks would both be the only one.
+#[test]
+fn check_reports_that_locks_have_no_effect() {
+    let library = shim::compile("host/no_locks.c");
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.args(["check", "--json"]).env("LD_PRELOAD", library.as_os_str());
+    let output = command.env("LOCKS_FAIL", "flock").env("LOCKS_ERRNO", "0").output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let finding = finding(&output, "file_locks");
+    assert_eq!(finding["state"], "error", "{finding}");
+    assert!(finding["message"].as_str().unwrap().contains("two programs can lock the same file"), "{finding}");
+    assert!(finding["remedy"].as_str().unwrap().contains("local disk"), "{finding}");
+}
+
 #[test]
 fn with_file_locks_the_check_passes_and_leaves_no_file() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path()).arg("check").output().unwrap();
-    assert!(stdout(&output).contains("✓ state"), "{output:?}");
+    let words = stdout(&output);
+    assert!(words.contains("✓ state") && words.contains("✓ file locks"), "{words}");
     let names: Vec<_> = fs::read_dir(home.path().join("state"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

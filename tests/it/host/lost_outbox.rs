@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::program::{json, program, stderr, stdout};
+use crate::support::program::{finding, program, stderr, stdout};
 use crate::support::pty::Desk;
 
 /// Creates a training outbox and deletes or empties it. "log" leaves a write-ahead log without its database.
@@ -48,9 +48,9 @@ fn check_reports_a_lost_outbox_in_json() {
     let home = tempfile::tempdir().unwrap();
     lose_outbox(home.path(), "gone");
     let output = program(home.path()).args(["check", "--json"]).output().unwrap();
-    let checks = json(&output)["checks"].as_array().unwrap().clone();
-    let outbox = checks.iter().find(|check| check["check"] == "outbox").unwrap();
-    assert_eq!(outbox["ok"], false, "{outbox}");
+    let outbox = finding(&output, "outbox");
+    assert_eq!(outbox["state"], "error", "{outbox}");
+    assert!(outbox["remedy"].as_str().unwrap().contains("backup"), "{outbox}");
 }
 
 #[test]

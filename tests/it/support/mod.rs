@@ -1,5 +1,6 @@
 //! Helpers that several test modules share.
 
+pub mod authority;
 pub mod bench;
 pub mod child;
 pub mod chroot;

@@ -73,6 +73,12 @@ pub fn json(output: &Output) -> serde_json::Value {
     serde_json::from_str(&stdout(output)).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
+/// Returns a finding of `frontdesk check --json`.
+pub fn finding(output: &Output, id: &str) -> serde_json::Value {
+    let findings = json(output)["checks"].as_array().unwrap().clone();
+    findings.into_iter().find(|finding| finding["id"] == id).unwrap_or_else(|| panic!("{id}: {output:?}"))
+}
+
 /// A running `frontdesk serve` on a free port.
 pub struct Server {
     pub child: Child,

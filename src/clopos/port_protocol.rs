@@ -1,0 +1,108 @@
+//! Finds out if a port has TLS although the address begins with `http://`, or the reverse. `frontdesk check` asks after a
+//! failure, because the error of the call itself depends on the server.
+
+use std::sync::Arc;
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig as TlsConfig, ClientConnection, RootCertStore};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use url::Url;
+
+use super::client::Client;
+
+/// The length of the beginning of a status line, `HTTP/1.1 200`.
+const STATUS_BYTES: usize = 12;
+
+impl Client {
+    /// Returns true if the port of the base URL answers with the other protocol. Behind a proxy it is unknown, and the
+    /// result is false. Credentials are not sent.
+    pub async fn has_other_protocol(&self) -> bool {
+        let url = &self.core.config.base_url;
+        if self.core.http.proxy.is_some() {
+            return false;
+        }
+        let answers = |greeting: Option<Vec<u8>>, is_other: fn(&[u8]) -> bool| async move {
+            let answer = self.first_bytes(url, &greeting?).await?;
+            Some(is_other(&answer))
+        };
+        let answered = if url.scheme() == "https" {
+            answers(Some(plain_request(url)), is_http).await
+        } else {
+            answers(client_hello(url), is_tls).await
+        };
+        answered.unwrap_or(false)
+    }
+
+    async fn first_bytes(&self, url: &Url, greeting: &[u8]) -> Option<Vec<u8>> {
+        let http = &self.core.http;
+        let mut stream = http.connect(url).await?;
+        let exchange = async {
+            stream.write_all(greeting).await.ok()?;
+            let mut answer = Vec::new();
+            while answer.len() < STATUS_BYTES && stream.read_buf(&mut answer).await.ok()? > 0 {}
+            Some(answer)
+        };
+        tokio::time::timeout(http.timeouts.connect, exchange).await.ok().flatten()
+    }
+}
+
+fn plain_request(url: &Url) -> Vec<u8> {
+    let (path, host) = (url.path(), url.host_str().unwrap_or_default());
+    format!("HEAD {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").into_bytes()
+}
+
+/// Returns true for an answer of HTTP. A server with TLS answers a request without TLS with 400.
+fn is_http(answer: &[u8]) -> bool {
+    answer.starts_with(b"HTTP/") && answer.get(9..STATUS_BYTES).is_none_or(|status| status != b"400")
+}
+
+/// Returns the first message of a TLS client.
+fn client_hello(url: &Url) -> Option<Vec<u8>> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = TlsConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
+    let config = config.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
+    let host = url.host_str()?.trim_start_matches('[').trim_end_matches(']');
+    let name = ServerName::try_from(host.to_owned()).ok()?;
+    let mut connection = ClientConnection::new(Arc::new(config), name).ok()?;
+    let mut hello = Vec::new();
+    connection.write_tls(&mut hello).ok()?;
+    Some(hello)
+}
+
+/// Returns true for a handshake message or an alert of TLS.
+fn is_tls(answer: &[u8]) -> bool {
+    matches!(answer, [0x15 | 0x16, 3, ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_the_protocol() {
+        for (answer, http, tls) in [
+            (&b"HTTP/1.1 200 OK"[..], true, false),
+            (b"HTTP/1.0 404 Not", true, false),
+            (b"HTTP/1.1 301", true, false),
+            // nginx, Apache and Go, on a port with TLS.
+            (b"HTTP/1.1 400 Bad Request", false, false),
+            (b"HTTP/1.0 400", false, false),
+            (b"\x15\x03\x01\x00\x02\x02\x46", false, true),
+            (b"\x16\x03\x03\x00\x7a\x02", false, true),
+            (b"SSH-2.0-OpenSSH_9.2", false, false),
+            (b"220 mail ESMTP", false, false),
+            (b"\x15", false, false),
+            (b"", false, false),
+        ] {
+            assert_eq!((is_http(answer), is_tls(answer)), (http, tls), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_hello_can_be_made_for_names_and_addresses() {
+        for address in ["http://a.example/", "http://127.0.0.1:8080/open-api", "http://[::1]:1/"] {
+            let hello = client_hello(&Url::parse(address).unwrap()).unwrap();
+            assert!(is_tls(&hello), "{address}");
+        }
+    }
+}
