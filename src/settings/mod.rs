@@ -224,9 +224,6 @@ impl Settings {
             }
         };
         let is_chosen = given.variable("desk.state_dir").is_some();
-        if !is_chosen && values.state_dir.as_deref().is_some_and(Path::is_relative) {
-            return Err(given.error("desk.state_dir", &Locale::english().settings_error_state_dir()));
-        }
         let state_dir = values.state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
         let state_dir = match &paths.training_state_dir {
             Some(own) if !is_chosen && !is_own(&state_dir) => own.join("frontdesk"),

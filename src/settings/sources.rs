@@ -38,6 +38,11 @@ impl<'a> Given<'a> {
         environment: Environment<'_>,
         wanted: impl Fn(&Setting) -> bool,
     ) -> Result<(Self, Values), SettingsError> {
+        // Also if a variable overrides it.
+        if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
+            let origin = format!("{}: desk.state_dir", file.display());
+            return Err(SettingsError::Value { origin, reason: Locale::english().settings_error_state_dir() });
+        }
         let (mut given, mut values) = (Self { file, settings: Vec::new() }, Values::default());
         for setting in SETTINGS.iter().filter(|setting| wanted(setting)) {
             let name = if setting.key.is_empty() { setting.variable } else { setting.key };
