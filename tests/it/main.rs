@@ -25,4 +25,5 @@ mod outbox_kills;
 mod screen;
 mod server;
 mod support;
+mod troubleshooting;
 mod words;
