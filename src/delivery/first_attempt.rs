@@ -1,5 +1,5 @@
-//! One registration from its save to its first answer, for the desk and for `frontdesk add`: it is written to the disk
-//! first, then sent. If the answer is lost, the registration is looked up at once.
+//! One registration from its save to its first answer, for the desk, and for commands by `once`: it is written to the
+//! disk first, then sent. If the answer is lost, the registration is looked up at once.
 
 use std::time::Duration;
 

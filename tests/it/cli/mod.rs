@@ -6,6 +6,7 @@ mod check;
 mod check_connection;
 mod check_host;
 mod check_probe;
+mod cids;
 mod codes;
 mod credentials;
 mod exits;
