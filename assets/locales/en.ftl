@@ -438,7 +438,7 @@ plain-not-yet = Not registered. Everything that you typed is still there.
 plain-summary = Your answers:
 plain-empty-fields = Empty: { $fields }.
 plain-which = Which number? Enter alone goes back:{" "}
-plain-which-waiting = Which number? It opens. Type d and a number to delete one. Enter alone goes back:{" "}
+plain-which-waiting = Which number? Type a number to open it, or d and a number to delete it. Enter alone goes back:{" "}
 plain-consent-again = Type yes or no.
 plain-which-again = Type a number from the list.
 plain-delete = Delete { $row } for ever? Type yes or no:{" "}
@@ -540,16 +540,14 @@ plain-nothing-to-undo = There is nothing to undo.
 plain-no-suggestion = There is no suggestion and no other spelling.
 plain-no-card = No registered customer is found for this form.
 plain-card-not-yet = The phone is still being checked. Type p again in a moment.
+plain-card = The registered customer:
 plain-card-loading = Loading the customer.
 plain-type-name = Type the name first. Then type / or find to find customers with this name.
 plain-no-field = There is no such field. Type g and a number from 1 to { $count }, for example g 4.
 plain-wait = This line was not used. The program is still working. Type b to stop waiting, or q to quit.
-plain-shift-median = Typical: { $seconds ->
+plain-shift-median = Typical time: { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds
-} and { $keys ->
-    [one] 1 answer
-   *[other] { $keys } answers
 }
 plain-nothing-registered = Nothing is registered today.
 plain-shift-older = { $count } older. Type t { $page } to hear them.

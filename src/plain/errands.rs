@@ -1,12 +1,14 @@
 //! The commands at a question, and what they read: the card, today's registrations, the search by name.
 
 use crate::app::{Card, FormState, Intent, NameSearch, Overlay, OverlayKind};
+use crate::domain::Customer;
 use crate::form::FormField;
 use crate::wording::{Severity, customer_rows};
 
 use super::Conversation;
 use super::command::Command;
 use super::conversation::{Awaited, Step};
+use super::words::sentence;
 
 impl Conversation {
     /// Carries out a command at the question for a field, or at “Register?”.
@@ -133,21 +135,22 @@ impl Conversation {
     /// Prints the card, closes it and goes back to the question.
     pub(super) fn print_card(&mut self) {
         let say = self.say;
-        let lines = match &self.model.overlay {
-            Some(Overlay::Card(Card::Known(customer))) => {
-                let rows = customer_rows(say, customer, customer.id.to_string());
-                rows.into_iter()
-                    .map(|(label, value)| say.plain_value(label, value))
-                    .chain([say.card_correction()])
-                    .collect()
-            }
-            Some(Overlay::Card(Card::Failed(_, error))) => vec![say.api_error_of_read(error)],
-            _ => vec![say.card_gone()],
-        };
-        for line in lines {
-            self.print_line(&line);
+        match self.model.overlay.clone() {
+            Some(Overlay::Card(Card::Known(customer))) => self.print_customer(&customer),
+            Some(Overlay::Card(Card::Failed(_, error))) => self.print_line(&say.api_error_of_read(&error)),
+            _ => self.print_line(&say.card_gone()),
         }
         self.leave_overlay();
+    }
+
+    /// Prints a registered customer, and the place where the data can be changed: Clopos has no call for that.
+    fn print_customer(&mut self, customer: &Customer) {
+        let say = self.say;
+        self.print_line(&say.plain_card());
+        for (label, value) in customer_rows(say, customer, customer.id.to_string()) {
+            self.print_line(&say.plain_value(label, value));
+        }
+        self.print_line(&sentence(say.card_correction()));
     }
 
     /// Prints a page of today's registrations, and goes back to the question.
@@ -203,11 +206,9 @@ impl Conversation {
     /// Takes the number of a found customer, and prints the card.
     pub(super) fn answer_found(&mut self, line: &str) {
         let at = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let customer = self.name_search().and_then(|search| search.customers().get(at?));
-        let rows = customer.map(|customer| customer_rows(self.say, customer, customer.id.to_string()));
-        let Some(rows) = rows else { return self.error(&self.say.plain_which_again()) };
-        for (label, value) in rows {
-            self.print_line(&self.say.plain_value(label, value));
+        match self.name_search().and_then(|search| search.customers().get(at?)).cloned() {
+            Some(customer) => self.print_customer(&customer),
+            None => self.error(&self.say.plain_which_again()),
         }
     }
 

@@ -59,7 +59,7 @@ impl Words<'_> {
         parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
         parts.extend((refused > 0).then(|| say.shift_rejected(refused)));
         let median = median_stats(rows.iter().filter_map(|row| row.stats));
-        parts.extend(median.map(|median| say.plain_shift_median(median.time.as_secs(), median.keys)));
+        parts.extend(median.map(|median| say.plain_shift_median(median.time.as_secs())));
         parts.into_iter().map(sentence).collect::<Vec<_>>().join(" ")
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod outbox;
 mod plain;
 mod plain_choices;
 mod plain_commands;
+mod plain_documents;
 mod plain_settings;
 mod plain_slow;
 mod plain_typing;

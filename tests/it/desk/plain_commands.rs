@@ -112,11 +112,11 @@ fn a_row_of_the_list_is_deleted_only_after_yes() {
 fn the_card_and_the_shift_are_read() {
     let home = tempfile::tempdir().unwrap();
     let first = run_plain(home.path(), "0501234567\nAysel\n\n\n\nvip\n\n\ny\n0501234567\nt\np\nq\n");
-    assert!(first.contains("1 registered. Typical: "), "{first}");
+    assert!(first.contains("1 registered. Typical time: "), "{first}");
     assert!(first.contains(", Aysel, number 1, registered.\nName, 2 of 8, required: "), "{first}");
-    let card = "Name: Aysel\nCustomer ID: 1\nPhone: +994501234567\nGroup: VIP\n";
+    let card = "The registered customer:\nName: Aysel\nCustomer ID: 1\nPhone: +994501234567\nGroup: VIP\n";
     assert!(first.contains(card) && first.contains("To change it: POS"), "{first}");
-    assert!(first.contains("or back office\nName, 2 of 8, required: "), "the question is repeated: {first}");
+    assert!(first.contains("or back office.\nName, 2 of 8, required: "), "the question is repeated: {first}");
     // After a conflict too.
     let mut desk = open_plain(home.path());
     desk.wait_for("Phone, 1 of 8:");
