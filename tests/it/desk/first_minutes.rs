@@ -187,3 +187,23 @@ fn reset_refuses_while_a_desk_is_open_and_touches_only_training() {
     assert_eq!(customer_count(home.path()), 12);
     assert!(!again.contents().contains("waiting ("), "{}", again.contents());
 }
+
+/// A script reads exactly the lines of its questions, and the keys belong to the screen.
+#[test]
+fn the_line_mode_names_the_sample_to_a_person_only() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = open_new(home.path(), &["--plain"]);
+    wait_for_words(&mut desk, SAMPLE);
+    assert!(!desk.contents().contains(KEYS), "{}", desk.contents());
+    desk.send("0501234567\n");
+    desk.wait_for("Aysel Məmmədova");
+    desk.send("q\n");
+    assert!(desk.end().success());
+
+    let lines = home.path().join("lines");
+    std::fs::write(&lines, "0501112233\nRauf\n.\ny\n").unwrap();
+    let mut script = run_new(home.path(), &["--plain"]);
+    let output = script.env("LANG", "C.UTF-8").stdin(std::fs::File::open(lines).unwrap()).output().unwrap();
+    let transcript = stdout(&output);
+    assert!(transcript.contains("Registered Rauf") && !transcript.contains("Training: type"), "{transcript}");
+}
