@@ -968,6 +968,7 @@ cli-cashier-list = List the cashiers with the fingerprints of their keys
 cli-cashier-remove = Remove the keys of a cashier
 cli-cashier-name = Name of the cashier
 cli-cashier-key = Remove only the key with this fingerprint
+cashier-paste = Paste the public key, then press Enter:
 cashier-added = { $name } can log in with { $fingerprint }.
 cashier-changed = { $name } has this key already. Its options are changed ({ $fingerprint }).
 cashier-unchanged = { $name } has this key already ({ $fingerprint }). Nothing was changed.

@@ -31,7 +31,8 @@ pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
 
 /// Returns the help that was asked for, without the options that the command ignores. Any other error stays as it is.
 pub(super) fn help(error: Error) -> Error {
-    let is_help = |error: &Error| error.kind() == ErrorKind::DisplayHelp;
+    const HELP: [ErrorKind; 2] = [ErrorKind::DisplayHelp, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    let is_help = |error: &Error| HELP.contains(&error.kind());
     let help = is_help(&error).then(|| without_ignored(Arguments::command()).try_get_matches().err()).flatten();
     help.filter(is_help).unwrap_or(error)
 }

@@ -8,7 +8,7 @@ pub(super) use entry::PROGRAM;
 pub(super) use error::CashierError;
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -34,9 +34,7 @@ pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
     let path = Paths::system().config_dir.join("authorized_keys");
     let words = match command {
         CashierCommand::Add { name, plain } => {
-            let mut bytes = Vec::new();
-            io::stdin().take(MAX_KEY_BYTES).read_to_end(&mut bytes)?;
-            let key = PublicKey::parse_file(&bytes).map_err(CashierError::Key)?;
+            let key = PublicKey::parse_file(&read_key()?).map_err(CashierError::Key)?;
             change(&path, |text| add(text, &cashier_name(name)?, *plain, &key))?
         }
         CashierCommand::Remove { name, key } => change(&path, |text| remove(text, name, key.as_deref()))?,
@@ -49,6 +47,19 @@ pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
         }
     };
     print(&words).map(|()| Exit::Done)
+}
+
+/// Reads standard input. At a terminal it asks for the line of a key.
+fn read_key() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut input = io::stdin().lock().take(MAX_KEY_BYTES);
+    if io::stdin().is_terminal() {
+        write!(io::stderr(), "{} ", Locale::english().cashier_paste())?;
+        input.read_until(b'\n', &mut bytes)?;
+    } else {
+        input.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Changes the file. Another process that changes it at the same time waits.

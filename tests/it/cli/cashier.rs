@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use crate::support::program::{code, json, program, stderr, stdout, with_input};
+use crate::support::pty::{Desk, command};
 
 const AYSEL: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmfW3/lDQB4Ff1yQGkGnQDbFQ/yo1jWdqUn0cLtPjFg aysel@till";
 const RAUF: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMmfW3/lDQB4Ff1yQGkGnQDbFQ/yo1jWdqUn0cLtPjFg rauf@till";
@@ -157,4 +158,15 @@ fn keys_added_at_the_same_time_are_all_there() {
     }
     assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 12);
     assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "no other file is left");
+}
+
+#[test]
+fn at_a_terminal_the_key_is_pasted() {
+    let (root, file) = set_up();
+    let mut terminal = Desk::spawn(command(root.path(), &["cashier", "add", "aysel"]), 100, 10);
+    terminal.wait_for("Paste the public key, then press Enter:");
+    terminal.send(&format!("{AYSEL}\r"));
+    terminal.wait_for("aysel can log in");
+    assert!(terminal.end().success());
+    assert!(fs::read_to_string(&file).unwrap().ends_with(&format!("{AYSEL}\n")));
 }

@@ -254,6 +254,9 @@ fn the_help_of_a_command_offers_no_option_that_it_ignores() {
         (&["report"], &["--cashier"]),
         (&["lookup"], &["--cashier"]),
         (&["serve"], &["--cashier", "--training"]),
+        (&["init"], &["--cashier"]),
+        (&["cashier"], &["--cashier", "--training", "--config"]),
+        (&["cashier", "add"], &["--cashier", "--training", "--config"]),
         (&["man"], &["--cashier", "--training", "--config"]),
         (&["completions"], &["--cashier", "--training", "--config"]),
     ] {
@@ -267,4 +270,10 @@ fn the_help_of_a_command_offers_no_option_that_it_ignores() {
     }
     let help = stdout(&program(home.path()).args(["add", "--help"]).output().unwrap());
     assert!(help.contains("--cashier"), "{help}");
+    // Without a command below it, the help is an error.
+    for command in ["outbox", "cashier"] {
+        let output = program(home.path()).arg(command).output().unwrap();
+        let help = stderr(&output);
+        assert!(code(&output) == Some(2) && help.contains("Usage:") && !help.contains("--cashier"), "{output:?}");
+    }
 }
