@@ -83,8 +83,8 @@ fn the_keys_of_the_card_are_keys_of_the_desk() {
     let card = read("docs/cashier-card.md");
     let keys: String =
         key_sections(Locale::english()).into_iter().flat_map(|keys| keys.rows).map(|row| row.0 + " ").collect();
-    let named = Regex::new(r"Ctrl-[A-Z_]|\bF[1-9]\b").unwrap();
-    let names: BTreeSet<_> = named.find_iter(&card).map(|name| name.as_str()).collect();
+    let key_name = Regex::new(r"Ctrl-[A-Z_]|\bF[1-9]\b").unwrap();
+    let names: BTreeSet<_> = key_name.find_iter(&card).map(|name| name.as_str()).collect();
     assert!(names.len() > 12, "{names:?}");
     for name in names {
         assert!(keys.contains(name), "{name}: {keys}");

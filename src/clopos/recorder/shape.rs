@@ -20,8 +20,10 @@ const MAX_NAME_CHARS: usize = 40;
 struct Place {
     path: String,
     count: usize,
-    /// The number of objects in which the key could be.
-    parents: usize,
+    /// The number of its values that are objects.
+    objects: usize,
+    /// The place of the objects that can have this key. `None` for an item of a list.
+    parent: Option<usize>,
     /// The shortest and the longest text.
     chars: Option<(usize, usize)>,
     forms: BTreeSet<String>,
@@ -34,8 +36,10 @@ struct Places(Vec<Place>);
 /// Returns one line for each place of a value, e.g. `data[].phone: string(13) "+999999999999" or null`.
 pub(super) fn lines(value: &Value) -> Vec<String> {
     let mut places = Places::default();
-    places.add(value, "", 1, 0);
-    let mut lines: Vec<String> = places.0.iter().take(MAX_LINES).map(Place::line).collect();
+    places.add(value, "", None, 0);
+    let objects_of = |place: &Place| places.0.get(place.parent?).map(|parent| parent.objects);
+    let line = |place| Place::line(place, objects_of(place).unwrap_or_default());
+    let mut lines: Vec<String> = places.0.iter().take(MAX_LINES).map(line).collect();
     if places.0.len() > MAX_LINES {
         lines.push("…".to_owned());
     }
@@ -43,11 +47,12 @@ pub(super) fn lines(value: &Value) -> Vec<String> {
 }
 
 impl Places {
-    fn add(&mut self, value: &Value, path: &str, parents: usize, depth: usize) {
+    fn add(&mut self, value: &Value, path: &str, parent: Option<usize>, depth: usize) {
         let index = self.index_of(path);
         let Some(place) = self.0.get_mut(index) else { return };
         place.count += 1;
-        place.parents = place.parents.max(parents);
+        place.objects += usize::from(value.is_object());
+        place.parent = parent;
         if let Value::String(text) = value {
             let (length, (shortest, longest)) = (text.chars().count(), place.chars.unwrap_or((usize::MAX, 0)));
             place.chars = Some((shortest.min(length), longest.max(length)));
@@ -55,7 +60,6 @@ impl Places {
         if place.forms.len() < MAX_FORMS {
             place.forms.insert(form(value));
         }
-        let objects = place.count;
         if depth >= MAX_DEPTH || self.0.len() > MAX_LINES {
             return;
         }
@@ -63,13 +67,16 @@ impl Places {
             Value::Array(items) => {
                 let path = format!("{path}[]");
                 for item in items {
-                    self.add(item, &path, 0, depth + 1);
+                    self.add(item, &path, None, depth + 1);
                 }
             }
             Value::Object(object) => {
                 for (key, value) in object {
+                    if self.0.len() > MAX_LINES {
+                        return;
+                    }
                     let dot = if path.is_empty() { "" } else { "." };
-                    self.add(value, &format!("{path}{dot}{}", name(key)), objects, depth + 1);
+                    self.add(value, &format!("{path}{dot}{}", name(key)), Some(index), depth + 1);
                 }
             }
             _ => {}
@@ -85,15 +92,15 @@ impl Places {
 }
 
 impl Place {
-    fn line(&self) -> String {
+    fn line(&self, parents: usize) -> String {
         let path = if self.path.is_empty() { "(answer)" } else { &self.path };
         let chars = self.chars.map(|(shortest, longest)| {
             if shortest == longest { format!("string({shortest})") } else { format!("string({shortest} to {longest})") }
         });
         let forms: Vec<String> =
             chars.into_iter().chain(self.forms.iter().filter(|form| !form.is_empty()).cloned()).collect();
-        let missing = self.count < self.parents;
-        let among = if missing { format!(" (in {} of {})", self.count, self.parents) } else { String::new() };
+        let is_optional = self.count < parents;
+        let among = if is_optional { format!(" (in {} of {parents})", self.count) } else { String::new() };
         format!("{path}: {}{among}", forms.join(" or "))
     }
 }
@@ -192,7 +199,7 @@ mod tests {
             "balance_id: integer",
             "ok2: string(17)",
             "time: string(27) or \"9999-99-99T99:99:99.999999Z\"",
-            "key(13): object",
+            "key(13): integer or object",
         ] {
             assert!(text.contains(shown), "{shown}: {text}");
         }
@@ -200,9 +207,8 @@ mod tests {
 
     #[test]
     fn a_huge_answer_has_a_short_shape() {
-        let wide: serde_json::Map<String, Value> = (0..100_000_u32)
-            .map(|number| (format!("k{}", number % 100).repeat(1 + number as usize % 9), Value::Null))
-            .collect();
+        let letters = |number: u32| (0..4).map(|at| char::from(b'a' + (number >> (4 * at) & 15) as u8)).collect();
+        let wide: serde_json::Map<String, Value> = (0..60_000).map(|number| (letters(number), Value::Null)).collect();
         let mut deep = json!(1);
         for _ in 0..100 {
             deep = json!({ "a": [deep] });
