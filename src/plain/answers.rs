@@ -8,7 +8,7 @@ use crate::wording::Severity;
 use super::Conversation;
 use super::ask::GENDERS;
 use super::command::is_word;
-use super::conversation::Step;
+use super::step::Step;
 
 impl Conversation {
     /// Takes a line for a field. A space before it makes a command character text.

@@ -7,7 +7,8 @@ use crate::wording::Severity;
 
 use super::Conversation;
 use super::command::yes_or_no;
-use super::conversation::{Awaited, QuestionStyle, Source, Step};
+use super::reply::{QuestionStyle, Source};
+use super::step::{Awaited, Step};
 use super::words::sentence;
 
 /// The number of groups in the question. The others are found by typing, or in the help.
@@ -169,13 +170,18 @@ impl Conversation {
         self.print_line(&say.plain_summary());
         let mut empty = Vec::new();
         for (at, field) in self.fields().into_iter().enumerate() {
-            let value = self.words().saved_value(field);
+            let status = self.words().field(field);
+            let value = match &status {
+                // What could not be checked.
+                Some((Severity::Quiet, words)) => words.clone(),
+                _ => self.words().saved_value(field),
+            };
             if value.is_empty() {
                 empty.push(say.plain_row(at + 1, self.label(field)));
             } else {
                 self.print_line(&say.plain_row(at + 1, say.plain_value(self.label(field), value)));
             }
-            if self.words().field(field).is_some_and(|(severity, _)| severity.is_alarm()) {
+            if status.is_some_and(|(severity, _)| severity.is_alarm()) {
                 self.print_status(field);
             }
         }

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::app::{Intent, Mode, Model, Msg, Notice, Outcome, Overlay, update};
-use crate::domain::{ApiError, Cid, Draft, GroupId};
+use crate::app::{Intent, Mode, Model, Msg, Notice, Overlay, update};
+use crate::domain::{Cid, Draft, GroupId};
 use crate::form::FormField;
 use crate::locale::Locale;
 use crate::wording::{Message, Severity};
 
 use super::command::Command;
+use super::reply::{Failure, QuestionStyle, Reply, Source};
+use super::step::Step;
 use super::words::{Words, sentence};
 
 /// A dialogue between the desk and a cashier, line by line. `runtime` passes lines and messages to it, and prints its
@@ -50,90 +52,6 @@ pub struct Conversation {
     /// True if the drafts of an earlier run have come.
     pub(super) has_drafts: bool,
     pub(super) reply: Reply,
-}
-
-/// The source of the lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// A terminal: a person reads each answer and can react to it.
-    Terminal,
-    /// A pipe or a file. It cannot react, so an error ends the run.
-    Pipe,
-}
-
-/// How much a question says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuestionStyle {
-    /// The label, the position, the format, the old value and the choices.
-    Whole,
-    /// The label and the old value.
-    Short,
-}
-
-/// An error that stops a pipe.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// A line does not fit the question, or a field is not valid.
-    Invalid,
-    /// The API rejected a customer.
-    Rejected(ApiError),
-    /// The customer could not be written to the disk.
-    NotStored,
-}
-
-/// The reply to a line or a message.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Reply {
-    /// The text to print.
-    pub printed: String,
-    /// The next question, to print behind it. Empty means that no question is asked.
-    pub question: String,
-    /// True if lines that were typed before the question must not answer it, because they were typed for another one.
-    pub drops_typed_ahead: bool,
-    /// True if an error is printed, so that the bell may ring.
-    pub has_error: bool,
-    /// The error that stops a pipe. A terminal continues.
-    pub failure: Option<Failure>,
-    /// The effects, and the end of the loop.
-    pub outcome: Outcome,
-    /// True if the dialogue is over.
-    pub over: bool,
-}
-
-/// The current question, or the message that is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    /// The question for a field.
-    Field(FormField),
-    /// The question whether to register.
-    Confirm,
-    /// The question for a row of the list.
-    Row,
-    /// The question whether to delete a registration of the list.
-    Delete(Cid),
-    /// The question for a customer who was found by name.
-    FoundRow,
-    /// No question: a message is awaited.
-    Await(Awaited),
-}
-
-/// The message that is awaited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Awaited {
-    /// The groups. Only a pipe waits for them.
-    Groups,
-    /// The answer to a registration. A terminal waits only for a moment.
-    Answer,
-    /// The rows of the waiting list.
-    List,
-    /// This rejected registration of the list.
-    Opened(Cid),
-    /// The customers with the typed name.
-    Found,
-    /// The registered customer.
-    Card,
-    /// This page of today's registrations.
-    Shift(usize),
 }
 
 impl Conversation {

@@ -7,7 +7,7 @@ use crate::wording::{Severity, customer_rows};
 
 use super::Conversation;
 use super::command::Command;
-use super::conversation::{Awaited, Step};
+use super::step::{Awaited, Step};
 use super::words::sentence;
 
 impl Conversation {

@@ -3,7 +3,7 @@
 use crate::form::{FormField, Groups};
 
 use super::Conversation;
-use super::conversation::Step;
+use super::step::Step;
 
 /// The greatest number of groups that the help reads.
 const MAX_READ_GROUPS: usize = 100;

@@ -11,7 +11,10 @@ mod conversation;
 mod errands;
 mod help;
 mod news;
+mod reply;
+mod step;
 mod waiting;
 mod words;
 
-pub use conversation::{Conversation, Failure, QuestionStyle, Reply, Source};
+pub use conversation::Conversation;
+pub use reply::{Failure, QuestionStyle, Reply, Source};

@@ -7,8 +7,9 @@ use crate::domain::PhoneLookup;
 use crate::form::{FormField, Groups};
 use crate::wording::Severity;
 
-use super::conversation::{Awaited, Source, Step};
-use super::{Conversation, Reply};
+use super::Conversation;
+use super::reply::{Reply, Source};
+use super::step::{Awaited, Step};
 
 /// A terminal waits so long for the answer to a save. Then the next customer is asked for.
 const ANSWER_GRACE: Duration = Duration::from_millis(400);
@@ -16,16 +17,6 @@ const ANSWER_GRACE: Duration = Duration::from_millis(400);
 /// After this time without an answer the cashier hears that the desk is waiting, and then again at each interval.
 const FIRST_WORD: Duration = Duration::from_secs(3);
 const WORD_INTERVAL: Duration = Duration::from_secs(5);
-
-impl Step {
-    /// Returns the question for the field with the focus. The button is the question whether to register.
-    pub(super) const fn after_focus(field: FormField) -> Self {
-        match field {
-            FormField::Register => Self::Confirm,
-            field => Self::Field(field),
-        }
-    }
-}
 
 impl Conversation {
     /// Takes a message. While a line is being typed nothing is printed, and no other form comes to the screen.

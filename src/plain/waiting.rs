@@ -4,7 +4,7 @@ use crate::app::{Effect, Intent, Notice, Overlay, OverlayKind, Selection, SetAsi
 use crate::domain::{Cid, Progress};
 
 use super::command::{row_to_delete, yes_or_no};
-use super::conversation::{Awaited, Step};
+use super::step::{Awaited, Step};
 use super::words::sentence;
 use super::{Conversation, Failure};
 

@@ -21,6 +21,7 @@ mod sgr;
 mod string_sequence;
 mod symbol;
 mod timeouts;
+mod typed_line;
 mod typed_lines;
 
 pub use control::enter_sequence;
@@ -31,7 +32,8 @@ pub use nonblocking_tty::NonblockingTty;
 pub use output::Output;
 pub use parser::Parser;
 pub use renderer::{Renderer, TerminalState, diff};
-pub use typed_lines::{TypedLine, TypedLines};
+pub use typed_line::TypedLine;
+pub use typed_lines::TypedLines;
 
 use std::env;
 use std::io::{self, Write as _};
