@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serial_test::serial;
@@ -170,8 +171,11 @@ fn a_running_sshd_reads_the_new_file_at_once() {
     }
     let output = run(path, &TRAINING, "");
     let is_right = stdout(&output).contains("✓ sshd         /etc/ssh/sshd_config.d/50-frontdesk.conf (new)\n");
-    let mut log = BufReader::new(sshd.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let is_read = is_right && log.any(|line| line.contains("Received SIGHUP"));
+    let log = BufReader::new(sshd.stderr.take().unwrap());
+    let (sender, lines) = mpsc::channel();
+    std::thread::spawn(move || log.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let mut lines = std::iter::from_fn(|| lines.recv_timeout(Duration::from_mins(1)).ok());
+    let is_read = is_right && lines.any(|line| line.contains("Received SIGHUP"));
     sshd.kill().unwrap();
     sshd.wait().unwrap();
     assert!(is_read && code(&output) == Some(0), "{output:?}");
