@@ -3,11 +3,14 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use url::Url;
 
-use crate::domain::{ApiError, sanitize_line};
+use crate::domain::ApiError;
 
 use super::super::call::Request;
 use super::super::classify::Answer;
 use super::shape;
+
+/// More headers say nothing about the API.
+const MAX_HEADERS: usize = 40;
 
 /// One request and its answer, without values of customers and without secrets.
 #[derive(Debug, Clone)]
@@ -64,17 +67,29 @@ fn is_about_rate(header: &str) -> bool {
 }
 
 fn headers(headers: &HeaderMap) -> Vec<String> {
-    let shown = |name: &str| is_about_rate(name) || ["content-type", "date"].contains(&name);
-    headers
-        .iter()
-        .map(|(name, value)| match value.to_str().ok().filter(|_| shown(name.as_str())) {
-            // None of these has a longer value.
-            Some(value) => format!("{}: {}", name, sanitize_line(value).chars().take(60).collect::<String>()),
-            None if shape::is_name(name.as_str(), '-') => name.to_string(),
-            None => format!("header({})", name.as_str().len()),
-        })
-        .take(40)
-        .collect()
+    let lines = headers.iter().map(|(name, value)| {
+        let name = name.as_str();
+        match value.to_str().ok().and_then(|value| shown_value(name, value)) {
+            Some(value) => format!("{name}: {value}"),
+            None if shape::is_name(name, '-') => name.to_owned(),
+            None => format!("header({})", name.len()),
+        }
+    });
+    lines.take(MAX_HEADERS).collect()
+}
+
+/// Returns the value of a header about rates, times or the type of the body, if it has the form of one.
+fn shown_value(name: &str, value: &str) -> Option<String> {
+    let is_time = httpdate::parse_http_date(value).is_ok();
+    let is_number = value.len() <= 60 && value.chars().all(|c| c.is_ascii_digit() || ".,;=w \"".contains(c));
+    let media_type = value.split(';').next().unwrap_or_default().trim();
+    let is_known_type = ["application/json", "text/html", "text/plain", "application/xml"].contains(&media_type);
+    match name {
+        "date" => is_time.then(|| value.to_owned()),
+        "content-type" => is_known_type.then(|| media_type.to_owned()),
+        name if is_about_rate(name) && shape::is_name(name, '-') => (is_time || is_number).then(|| value.to_owned()),
+        _ => None,
+    }
 }
 
 fn body(answer: &Answer) -> Vec<String> {
