@@ -13,6 +13,9 @@ pub(in crate::cli) enum InitError {
     Missing(Vec<&'static str>),
     #[error("{}", Locale::english().settings_error_value(*.option, .reason.as_str()))]
     Answer { option: &'static str, reason: String },
+    /// An option that would have no effect.
+    #[error("{}", Locale::english().cli_option_ignored(*.by, *.option))]
+    Ignored { by: &'static str, option: &'static str },
     /// A setting cannot be added to the file as it is written.
     #[error("{}", Locale::english().init_form(.file.display().to_string(), *.key))]
     Form { file: PathBuf, key: &'static str },

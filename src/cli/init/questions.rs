@@ -27,15 +27,36 @@ pub(super) fn answers(
     let is_terminal = io::stdin().is_terminal();
     let secret = secret(arguments, is_terminal)?;
     let mut asked = Questions { present, is_terminal, answers: Vec::new(), missing: Vec::new() };
-    if !training {
+    if training {
+        refuse_credentials(arguments)?;
+    } else {
         asked.credentials(arguments, secret.as_deref())?;
     }
     let host = Host::read();
     let country = Some(host.country().unwrap_or_else(|| Country::default().to_string()));
     asked.answer("desk.country", "--country", arguments.country.as_deref(), country, false)?;
-    let zone = host.zone(&asked.value("desk.country").unwrap_or_default());
+    let zone = host.zone(&asked.value("desk.country").unwrap_or_default().to_ascii_uppercase());
     asked.answer("desk.time_zone", "--time-zone", arguments.time_zone.as_deref(), zone, false)?;
     if asked.missing.is_empty() { Ok(asked.answers) } else { Err(InitError::Missing(asked.missing).into()) }
+}
+
+/// Returns an error for an option of the connection, which training does not use.
+fn refuse_credentials(arguments: &InitArguments) -> Result<(), InitError> {
+    let InitArguments { api_version, base_url, client_id, brand, integrator_id, venue_id, .. } = arguments;
+    let given = [
+        ("api-version", api_version.is_some()),
+        ("base-url", base_url.is_some()),
+        ("client-id", client_id.is_some()),
+        ("secret-file", arguments.secret_file.is_some()),
+        ("secret-stdin", arguments.secret_stdin),
+        ("brand", brand.is_some()),
+        ("integrator-id", integrator_id.is_some()),
+        ("venue-id", venue_id.is_some()),
+    ];
+    match given.into_iter().find(|(_, is_given)| *is_given) {
+        Some((option, _)) => Err(InitError::Ignored { by: "init --training", option }),
+        None => Ok(()),
+    }
 }
 
 /// Reads the secret from its file or from standard input. At a terminal it is asked for later.
@@ -68,6 +89,9 @@ impl Questions<'_> {
         self.answer("clopos.client_id", "--client-id", arguments.client_id.as_deref(), None, true)?;
         self.answer("clopos.client_secret", "--secret-file", secret, None, true)?;
         self.answer("clopos.brand", "--brand", arguments.brand.as_deref(), None, true)?;
+        if is_v1 && arguments.integrator_id.is_some() {
+            return Err(InitError::Ignored { by: "init --api-version v1", option: "integrator-id" }.into());
+        }
         if !is_v1 {
             self.answer("clopos.integrator_id", "--integrator-id", arguments.integrator_id.as_deref(), None, true)?;
         }

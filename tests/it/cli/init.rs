@@ -17,7 +17,10 @@ fn settings_file(home: &Path) -> PathBuf {
 /// Runs `frontdesk init` without a terminal, with the secret on standard input.
 fn init(home: &Path, arguments: &[&str]) -> Output {
     let mut command = program(home);
-    command.env("TZ", "Asia/Baku").args(["init", "--secret-stdin"]).args(arguments);
+    command.env("TZ", "Asia/Baku").arg("init").args(arguments);
+    if !arguments.contains(&"--training") {
+        command.arg("--secret-stdin");
+    }
     with_input(command, b"training\n")
 }
 
@@ -115,6 +118,10 @@ fn missing_and_wrong_answers_are_named_and_nothing_is_written() {
         (&[&["init", "--secret-file", &secret][..], &whole].concat(), "--secret-file: has a line break"),
         (&["init", "--secret-file", "/nowhere/secret"], "/nowhere/secret: cannot be read"),
         (&["init", "--kiosk", "--config", "x.toml"], "--config"),
+        // Options without an effect.
+        (&["init", "--api-version", "v1", "--integrator-id", "c"], "--integrator-id"),
+        (&["init", "--training", "--client-id", "a"], "--client-id"),
+        (&["init", "--training", "--secret-stdin"], "--secret-stdin"),
         (&["init", "--secret-stdin", "--secret-file", &secret], "--secret-file"),
     ] {
         let output = program(home.path()).args(arguments).output().unwrap();
