@@ -27,7 +27,10 @@ fn main() {
         date_order: DateOrder::default(),
         today: NaiveDate::default().into(),
     };
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    let context = RenderContext {
+        say: Locale::english(),
+        theme: Theme { colour: true, underline: true, signs: CharacterSet::Unicode },
+    };
     let (mut times, mut at) = (Vec::new(), Duration::ZERO);
     for _ in 0..SEARCHES {
         let mut model = Model::new(Desk::new(Mode::Training, rules), CidGenerator::seeded([7; 32]));

@@ -22,11 +22,11 @@ const ROWS: u16 = 24;
 const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
     ("0552345678\tRauf Əliyev\t\t\t\tregu", "✓ Regulars"),
-    ("\x13", "Registered"),
+    ("\x13", "✓ REGISTERED"),
     ("0501112233\t", "not registered"),
     ("aysel məmmədova\t\t", "Aysel Məmmədova"),
     ("15051990\t", "36 years old"),
-    ("f\tregu\t", "(•) Female"),
+    ("f\tregu\t", "[f Female]"),
     ("aysel@example.com", "aysel@example.com"),
 ];
 

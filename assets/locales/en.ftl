@@ -31,9 +31,14 @@ time-days = { $days ->
 ## The header, and the whole screen
 
 header-title = Front desk
-header-training = TRAINING: not sent to Clopos
+header-training = TRAINING – nothing is sent to Clopos
 header-training-short = TRAINING
-header-waiting = { $waiting } not sent yet (since { $since })
+header-connecting = ○ Connecting…
+header-connected = ● Connected
+header-connected-waiting = ● Connected · { $waiting } waiting
+header-offline = ○ Offline since { $since }
+header-offline-waiting = ○ Offline since { $since } · { $waiting } waiting
+header-offline-short = ○ Offline · { $waiting } waiting
 header-clock-wrong = wrong date, call the technician
 header-overdue = { $waiting } not sent for { $time }, call the technician
 screen-hidden = Hidden for privacy. Press any key to continue.
@@ -60,6 +65,13 @@ gender-male = Male
 label-consent = Consent
 consent-no = No
 consent-yes = Yes
+consent-choice-no = n No
+consent-choice-yes = y Yes
+gender-choice-female = f Female
+gender-choice-male = m Male
+example = e.g. { $text }
+example-code = e.g. scan the card
+example-email = e.g. name@example.com
 
 ## Below a field: what its text means, and what can be typed
 
@@ -81,9 +93,9 @@ date-month = { $number ->
 date-example-dmy = 15051990
 date-example-mdy = 05151990
 date-example-ymd = 19900515
-date-order-dmy = e.g. 15051990 or 15.5.1990 (day, month, year)
-date-order-mdy = e.g. 05151990 or 5/15/1990 (month, day, year)
-date-order-ymd = e.g. 19900515 or 1990-5-15 (year, month, day)
+date-order-dmy = 15051990 or 15.5.1990 (day, month, year)
+date-order-mdy = 05151990 or 5/15/1990 (month, day, year)
+date-order-ymd = 19900515 or 1990-5-15 (year, month, day)
 interpretation-birth-date = { $date }, { $years ->
     [0] less than 1 year old
     [one] { $years } year old
@@ -91,7 +103,7 @@ interpretation-birth-date = { $date }, { $years ->
 }
 interpretation-phone-doubtful = { $phone } · unusual number, please check
 interpretation-phone-doubtful-short = { $phone } · unusual
-interpretation-duplicate = same name and date of birth as { $who }
+interpretation-duplicate = same name and date as { $who }
 interpretation-name = { $name }  (Ctrl-Y keep as typed)
 interpretation-name-short = { $name }  (Ctrl-Y as typed)
 interpretation-name-as-typed = as typed  (Ctrl-Y use capitals)
@@ -118,9 +130,8 @@ lookup-more = There are more. Type more of the name.
 lookup-input = There is nothing to look up, or too much. Give one phone or one name on standard input, e.g. echo "050 123 45 67" | frontdesk lookup --phone
 lookup-offline = not checked: no connection
 lookup-failed = not checked
-hint-phone = e.g. { $example }, or +{ $code } …
 hint-code-template = If it is empty, the code is { $code }.
-hint-gender = f female · m male · - not given (or Left, Right)
+hint-gender = Type f, m or -
 hint-consent = { $question } (n no · y yes)
 hint-group = Type to search · Left, Right choose
 hint-groups-loading = Loading groups…
@@ -181,25 +192,29 @@ field-error-registered = already registered, maybe in another venue or deleted
 field-error-registered-as = already registered: { $name } · #{ $id }
 field-error-rejected = Clopos rejected this. Change it.
 
-## The result line
+## The result: a badge, and a sentence behind it
 
 notice-first-keys = Press Enter to go to the next field, Ctrl-S to register, Ctrl-R to clear the form, Ctrl-O to see the waiting list, Ctrl-G to get help.
 notice-sample = Training: type phone { $phone } to see a registered customer.
+badge-registered = REGISTERED
+badge-not-registered = NOT REGISTERED
+badge-waiting = SAVED, NOT SENT YET
+badge-quit = Quit?
+result-registered = { $name } · customer #{ $id }
 notice-sending = Sending { $name }…
 notice-sending-previous = Still sending the previous customer…
 notice-shelved = No key was pressed, so the form is now a draft. Press Ctrl-O to open it.
 notice-registered = Registered { $name } · #{ $id }
 notice-registered-group = group { $group }
-notice-registered-seconds = { $seconds } s
 notice-rejected-earlier = { $name } is not registered. { $error } Press Ctrl-O to open it.
 notice-conflict = { $field }: already registered. Press Ctrl-P to see who, Ctrl-R to clear.
 notice-conflict-unknown = { $field }: already registered. Change it, or press Ctrl-R to clear.
-notice-waiting = Saved. It will be sent when the connection is back ({ $waiting } waiting).
-notice-waiting-uncertain = Saved. Maybe the customer is registered: the program checks before it sends again ({ $waiting } waiting).
+notice-waiting = It is sent when the connection is back ({ $waiting } waiting).
+notice-waiting-uncertain = Maybe the customer is registered: the program checks before it sends again ({ $waiting } waiting).
 notice-all-sent = All waiting customers are sent.
 notice-not-editable = This customer will be sent automatically. You cannot change it now.
-notice-waiting-rate-limited = Saved. It will be sent in { $time } ({ $waiting } waiting).
-notice-waiting-error = Saved, but not sent yet. { $error } ({ $waiting } waiting)
+notice-waiting-rate-limited = It will be sent in { $time } ({ $waiting } waiting).
+notice-waiting-error = { $error } ({ $waiting } waiting)
 notice-not-saved = Not saved. { $why }
 notice-not-saved-earlier = { $name } is not saved. { $why } Press Ctrl-O to open it.
 notice-draft-not-saved = Drafts cannot be saved. { $why }
@@ -218,7 +233,7 @@ notice-drafts-unreadable = { $files ->
 }
 notice-row-gone = This customer is no longer in the list.
 notice-drafts-found = There are drafts from last time. Press Ctrl-O to see them.
-notice-fix-field = Not saved. Correct the field marked ✗.
+notice-fix-field = Correct the field marked ✗.
 notice-saves-when-loaded = Not saved yet, because the program is still loading. Your form will be saved in a moment.
 notice-enter-again = The keys came too fast. Press Enter again to register.
 notice-type-name = Type the name first. Then press Ctrl-N to find customers with this name.
@@ -345,8 +360,8 @@ help-others-letters = A letter closes the list and goes into the form.
 help-others-form = Other keys close this and work in the form.
 help-others-nothing = Other keys do nothing.
 help-pages = { $page }/{ $pages }
-quit-question-unsafe = Quit? Your form cannot be saved and will be lost.
-quit-question = Quit? Your form is saved as a draft.
+quit-question-unsafe = Your form cannot be saved and will be lost.
+quit-question = Your form is saved as a draft.
 
 card-title = Already registered
 card-number = Customer ID
@@ -368,7 +383,7 @@ waiting-title = Waiting list
 waiting-none = Nothing is waiting.
 waiting-loading = Loading…
 waiting-nameless = no name
-waiting-draft = { $name } · draft
+waiting-draft = draft
 waiting-row = { $name } · { $state } · { $age } · { $attempts }
 waiting-queued = waiting
 waiting-sending = sending

@@ -6,11 +6,16 @@ use super::IdleTimeouts;
 /// The columns and rows that the form needs. On a smaller screen the form is not shown and takes no keys.
 pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
 
+/// From this width in columns, the registrations of the shift or the found customer stand beside the form.
+pub const WIDE_SCREEN: u16 = 100;
+
 /// The settings of the desk, and the venue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
     /// The venue's name. `None` until the API has returned it.
     pub venue: Option<DisplayText>,
+    /// The cashier's name.
+    pub cashier: DisplayText,
     /// Training or live.
     pub mode: Mode,
     /// The rules for parsing the fields.
@@ -34,6 +39,7 @@ impl Desk {
     pub fn new(mode: Mode, rules: ParseContext) -> Self {
         Self {
             venue: None,
+            cashier: DisplayText::default(),
             mode,
             rules,
             sticky_group: false,

@@ -3,8 +3,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, FoundByName, Group, Name,
-    NewCustomer, OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
+    ApiError, Cid, ConflictOwner, Connectivity, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, FoundByName,
+    Group, Name, NewCustomer, OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
 };
 
 use crate::keys::Key;
@@ -96,6 +96,8 @@ pub enum Msg {
         /// The customer. `None` means that the customer no longer exists.
         answer: Result<Option<Box<Customer>>, ApiError>,
     },
+    /// The state of the connection has changed.
+    Connectivity(Connectivity),
     /// The numbers of registrations in the outbox.
     Counts(OutboxCounts),
     /// The rows of the outbox, as requested.

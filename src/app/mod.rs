@@ -29,7 +29,7 @@ mod update;
 
 pub use binding::{Binding, Place};
 pub use cids::CidGenerator;
-pub use desk::{Desk, Mode, SMALLEST_SCREEN};
+pub use desk::{Desk, Mode, SMALLEST_SCREEN, WIDE_SCREEN};
 pub use effect::{Effect, Exit, Outcome};
 pub use idle::IdleTimeouts;
 pub use input::{DelayedSave, KeyContext, UnfinishedPaste};
@@ -39,7 +39,7 @@ pub use message::Msg;
 pub use model::{Cleared, FormState, InFlight, Interrupted, Model};
 pub use notice::{Notice, SetAside, Welcome};
 pub use overlay::Overlay;
-pub use overlay::card::{Card, has_card};
+pub use overlay::card::{Card, found_card, has_card};
 pub use overlay::name_search::NameSearch;
 pub use overlay::shift::Shift;
 pub use people::{Person, SeenCustomers, find_duplicate};

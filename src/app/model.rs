@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, Progress, StorageError, WaitingRow};
+use crate::domain::{Cid, Connectivity, DisplayText, Draft, GroupId, OutboxCounts, Progress, StorageError, WaitingRow};
 use crate::form::{Form, Groups};
 
 use super::input::InputState;
@@ -27,6 +27,8 @@ pub struct Model {
     pub(crate) draft_trouble: Option<StorageError>,
     /// The numbers of registrations in the outbox.
     pub(crate) counts: OutboxCounts,
+    /// The state of the connection.
+    pub(crate) connectivity: Connectivity,
     /// The rows of the outbox, as listed last.
     pub(super) rows: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
@@ -41,6 +43,8 @@ pub struct Model {
     pub(crate) is_masked: bool,
     /// True if the screen has no room for the form. Then the form takes no keys.
     pub(super) is_too_small: bool,
+    /// True if the shift may stand beside the form.
+    pub(super) is_wide: bool,
     /// The notice on the result line.
     pub(crate) notice: Option<Notice>,
     /// Until this time, typing does not remove the notice.
@@ -136,6 +140,7 @@ impl Model {
             interrupted: None,
             draft_trouble: None,
             counts: OutboxCounts::default(),
+            connectivity: Connectivity::Unknown,
             rows: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
@@ -143,6 +148,7 @@ impl Model {
             people: SeenCustomers::default(),
             is_masked: false,
             is_too_small: false,
+            is_wide: false,
             notice: None,
             notice_pinned_until: Duration::ZERO,
             overlay: None,

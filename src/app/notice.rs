@@ -9,13 +9,8 @@ use super::{FormState, Model, Overlay};
 /// A sentence on the result line, as data. `view` and `plain` find the words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// The customer is registered.
-    Registered {
-        /// The customer as it was stored.
-        customer: Customer,
-        /// The time from saving to the answer.
-        took: Duration,
-    },
+    /// The customer is registered, as it was stored.
+    Registered(Customer),
     /// The registration is saved and will be sent later.
     Waiting {
         /// Why it was not delivered now.
@@ -156,7 +151,7 @@ impl Notice {
     /// Returns the lifetime of each notice, and whether it has personal data.
     const fn traits(&self) -> (Lifetime, bool) {
         match self {
-            Self::Registered { .. } | Self::SetAside { refused: None, .. } => (Lifetime::UntilTyped, true),
+            Self::Registered(_) | Self::SetAside { refused: None, .. } => (Lifetime::UntilTyped, true),
             Self::Waiting { .. }
             | Self::AllSent
             | Self::NotEditable

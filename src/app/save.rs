@@ -94,7 +94,7 @@ pub(super) fn on_answer(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, 
             }
             remember_customer(model, &in_flight.form, Some(customer.id));
             resume_interrupted(model, on_screen, cid);
-            show_notice(model, on_screen, Notice::Registered { customer, took });
+            show_notice(model, on_screen, Notice::Registered(customer));
         }
         DeliveryOutcome::Waiting { error, waiting } => {
             remember_customer(model, &in_flight.form, None);

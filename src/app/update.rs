@@ -4,8 +4,8 @@ use crate::form::{Form, GroupList, Groups};
 use super::input::paste;
 use super::overlay::{card, name_search, quit, waiting_list};
 use super::{
-    Effect, Exit, FormState, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, Welcome, editing, idle, lookup,
-    notice, overlay, preview, save,
+    Effect, Exit, FormState, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, WIDE_SCREEN, Welcome, editing, idle,
+    lookup, notice, overlay, preview, save,
 };
 
 /// Carries out one message: changes the model and returns the effects.
@@ -116,14 +116,18 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => on_groups(model, answer),
-        Msg::Answered { cid, delivery, took } => save::on_answer(model, cid, delivery, took),
+        Msg::Answered { cid, delivery, took } => {
+            save::on_answer(model, cid, delivery, took);
+            return refresh_shift(model);
+        }
         Msg::LookedUp { phone, answer } => lookup::on_answer(model, phone, answer),
         Msg::FoundByName { name, answer } => name_search::on_found(model, &name, answer),
         Msg::Fetched { id, answer } => card::on_fetched(model, id, answer),
-        Msg::Counts(counts) => on_counts(model, counts),
+        Msg::Connectivity(connectivity) => model.connectivity = connectivity,
+        Msg::Counts(counts) => return on_counts(model, counts),
         Msg::Persisted(cid) => save::on_persisted(model, cid),
         Msg::WaitingRows(kept) => waiting_list::on_rows(model, kept),
-        Msg::Resized { columns, rows } => on_resized(model, columns, rows),
+        Msg::Resized { columns, rows } => return on_resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, error, owner } => {
             let form = Form::from_customer(&customer).with_consent(model.desk.consent.as_ref());
@@ -151,11 +155,18 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 /// Takes the new size. A form that is no longer shown loses its delayed registration and its scan.
-fn on_resized(model: &mut Model, columns: u16, rows: u16) {
+fn on_resized(model: &mut Model, columns: u16, rows: u16) -> Vec<Effect> {
     model.is_too_small = columns < SMALLEST_SCREEN.0 || rows < SMALLEST_SCREEN.1;
     if model.is_too_small {
         model.input.abandon();
     }
+    model.is_wide = columns >= WIDE_SCREEN;
+    refresh_shift(model)
+}
+
+/// Lists the shift again, if it stands beside the form.
+fn refresh_shift(model: &Model) -> Vec<Effect> {
+    model.is_wide.then_some(Effect::ListShift).into_iter().collect()
 }
 
 /// Takes the answer about the groups. An error does not replace a list that is already loaded.
@@ -169,10 +180,11 @@ fn on_groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
 }
 
 /// Takes the numbers of the outbox. If everything is delivered, the notice says so.
-fn on_counts(model: &mut Model, counts: OutboxCounts) {
+fn on_counts(model: &mut Model, counts: OutboxCounts) -> Vec<Effect> {
     if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
         model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
     }
+    let is_changed = model.counts != counts;
     model.counts = counts;
     match model.notice {
         Some(Notice::Waiting { .. }) if counts.waiting == 0 => model.notice = Some(Notice::AllSent),
@@ -180,6 +192,7 @@ fn on_counts(model: &mut Model, counts: OutboxCounts) {
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}
     }
+    if is_changed { refresh_shift(model) } else { Vec::new() }
 }
 
 /// Adds to the welcome. Returns false if the result line shows something else.

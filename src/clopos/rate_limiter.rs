@@ -114,7 +114,7 @@ impl RateLimiter {
             writes: gate(self.reachability.gate(CallDirection::Write, now)),
             prefers_write: self.reachability.prefers_write(),
             calls_left,
-            is_offline: self.reachability.is_offline(),
+            offline_since: self.reachability.offline_since(),
             reads_fail: self.reachability.is_offline_for(CallDirection::Read),
         }
     }

@@ -11,6 +11,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ApiError, ConnectError, Gate};
@@ -129,6 +130,12 @@ impl Reachability {
     /// Returns true if reads or writes fail.
     pub(super) const fn is_offline(&self) -> bool {
         self.is_offline_for(CallDirection::Read) || self.is_offline_for(CallDirection::Write)
+    }
+
+    /// Returns since when the desks are offline. `None` means online.
+    pub(super) fn offline_since(&self) -> Option<DateTime<Utc>> {
+        let at = i64::try_from(self.offline_since).ok().and_then(DateTime::from_timestamp_millis);
+        at.filter(|_| self.is_offline())
     }
 
     /// Returns true if the desks are offline and a connection attempt alone shows whether they are online again.

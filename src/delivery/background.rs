@@ -105,7 +105,7 @@ impl Pause {
 }
 
 /// Waits until calls may be made, at most for this time.
-async fn until_open(client: &Client, at_most: Duration) {
+pub async fn until_open(client: &Client, at_most: Duration) {
     let deadline = Instant::now() + at_most;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -233,7 +233,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
         let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different.min(counts.waiting));
         let pause = match (readiness.shut_for(), counts.next_due) {
             // It does not wait for a connection that it has just tried itself.
-            (Some(_), _) if readiness.is_offline && was_tried => None,
+            (Some(_), _) if readiness.offline_since.is_some() && was_tried => None,
             (Some(wait), _) => Some(wait),
             // `None` means that other processes have leased them.
             (None, next_due) => next_due.map(until_then),
@@ -242,7 +242,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
             Some(pause) if readiness.shut_for().is_some() => until_open(&client, pause).await,
             Some(pause) => tokio::time::sleep(pause).await,
             None => {
-                let limit = readiness.shut_for().filter(|_| !readiness.is_offline);
+                let limit = readiness.shut_for().filter(|_| readiness.offline_since.is_none());
                 let limit = limit.map(|wait| ApiError::RateLimited { retry_after: wait });
                 return limit.or(last_error).map_or(Ok(()), |error| Err(error.into()));
             }

@@ -75,6 +75,11 @@ impl Connection {
         self.made.get_or_init(make).await.as_ref()
     }
 
+    /// Returns the client, if it was made.
+    pub fn made_client(&self) -> Option<&Client> {
+        self.made.get()?.as_ref().ok().map(|made| &made.client)
+    }
+
     /// Loads the groups, and stores them for desks that start without a connection.
     ///
     /// # Errors

@@ -121,7 +121,7 @@ impl Paced {
         let Ok(client) = connection.client().await else { return true };
         let readiness = client.readiness().await;
         let Gate::Shut(wait) = readiness.writes else { return true };
-        if readiness.is_offline {
+        if readiness.offline_since.is_some() {
             if self.is_long_outage() {
                 return true;
             }

@@ -64,7 +64,7 @@ pub use phone::{
     Certainty, Country, PHONE_DATA_DATE, PHONE_DATA_VERSION, Phone, PhoneExample, PhoneRules, UnknownCountry,
 };
 pub use progress::Progress;
-pub use readiness::{Gate, NewestCustomers, Readiness};
+pub use readiness::{Connectivity, Gate, NewestCustomers, Readiness};
 pub use recent::Recent;
 pub use registered::{Customer, CustomerId, FoundByName, PhoneLookup};
 pub use shift::{EntryStats, ShiftRow, median_stats};

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::Customer;
 
@@ -34,8 +34,8 @@ pub struct Readiness {
     pub prefers_write: bool,
     /// The calls that are left in the budget.
     pub calls_left: u64,
-    /// True if calls fail, or the API rejects every registration.
-    pub is_offline: bool,
+    /// The time since which calls fail or the API rejects every registration. `None` means online.
+    pub offline_since: Option<DateTime<Utc>>,
     /// Look-ups fail. If only registrations fail, [`reads`](Self::reads) may be shut as well: each look-up would be
     /// followed by one that fails.
     pub reads_fail: bool,
@@ -48,7 +48,7 @@ impl Readiness {
         writes: Gate::Open,
         prefers_write: false,
         calls_left: u64::MAX,
-        is_offline: false,
+        offline_since: None,
         reads_fail: false,
     };
 
@@ -60,6 +60,21 @@ impl Readiness {
         };
         wait(self.reads).into_iter().chain(wait(self.writes)).min()
     }
+}
+
+/// The state of the connection, for the cashier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Connectivity {
+    /// No call has ended yet.
+    #[default]
+    Unknown,
+    /// The API answers.
+    Connected,
+    /// Calls fail, or the API rejects every registration.
+    Offline {
+        /// The local time of the first failure.
+        since: NaiveTime,
+    },
 }
 
 /// A list of the newest customers.

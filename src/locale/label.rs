@@ -23,6 +23,11 @@ impl Locale {
         if is_given { self.consent_yes() } else { self.consent_no() }
     }
 
+    /// Returns an answer about consent with the letter that chooses it.
+    pub fn consent_choice(&self, is_given: bool) -> String {
+        if is_given { self.consent_choice_yes() } else { self.consent_choice_no() }
+    }
+
     /// Returns the progress of a registration.
     pub fn progress(&self, progress: Progress) -> String {
         match progress {
@@ -40,6 +45,15 @@ impl Locale {
             None => self.gender_unspecified(),
             Some(Gender::Female) => self.gender_female(),
             Some(Gender::Male) => self.gender_male(),
+        }
+    }
+
+    /// Returns a choice with the letter that chooses it.
+    pub fn gender_choice(&self, gender: Option<Gender>) -> String {
+        match gender {
+            None => self.gender_unspecified(),
+            Some(Gender::Female) => self.gender_choice_female(),
+            Some(Gender::Male) => self.gender_choice_male(),
         }
     }
 }

@@ -62,7 +62,7 @@ fn converse(
     let is_short = config.accessibility.has_short_questions;
     let style = if is_short { QuestionStyle::Short } else { QuestionStyle::Whole };
     let bell = config.accessibility.bell;
-    let model = initial_model(&config, &api, clock::today(config.time_zone), Some(phone_rules))?;
+    let model = initial_model(&config, &api, &outbox.cashier, clock::today(config.time_zone), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };

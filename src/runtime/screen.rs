@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, Outcome, TypedText, update};
 use crate::clock;
-use crate::domain::{PhoneRules, Today};
+use crate::domain::{DisplayText, PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
@@ -33,7 +33,7 @@ use super::event_loop::{self, FrontEnd, SuspendPolicy};
 /// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
 pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&config, &api, clock::today(config.time_zone), None)?;
+    let model = initial_model(&config, &api, &outbox.cashier, clock::today(config.time_zone), None)?;
     let alarm = (config.accessibility.bell == Bell::Errors).then(Alarm::default);
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
@@ -49,6 +49,7 @@ pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: Su
 pub(super) fn initial_model(
     config: &DeskConfig,
     api: &ApiTarget,
+    cashier: &str,
     today: Today,
     phone_rules: Option<PhoneRules>,
 ) -> anyhow::Result<Model> {
@@ -63,6 +64,7 @@ pub(super) fn initial_model(
         today,
     };
     let desk = app::Desk {
+        cashier: DisplayText::new(cashier),
         sticky_group: config.sticky_group,
         scanner_prefix: config.scanner_prefix,
         code_template: config.code_template.clone(),

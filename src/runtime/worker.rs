@@ -63,8 +63,14 @@ impl Worker {
         drafts: DraftThread,
     ) -> Self {
         let connection = Arc::new(Connection::new(api));
-        let context =
-            WorkerContext { events, store, connection, alarm_after: outbox.alarm_after, time_zone: config.time_zone };
+        let context = WorkerContext {
+            events,
+            store,
+            connection,
+            called: Arc::default(),
+            alarm_after: outbox.alarm_after,
+            time_zone: config.time_zone,
+        };
         let (poke, tasks) = (Arc::default(), JoinSet::new());
         Self { context, config, outbox, drafts, poke, lookup: None, following: None, tasks }
     }
@@ -148,11 +154,14 @@ impl Worker {
         if let today @ Today::NotBefore(_) = clock::today(self.config.time_zone) {
             self.context.send(Msg::Today(today));
         }
-        let WorkerContext { events, store, connection, .. } = self.context.clone();
+        let WorkerContext { events, store, connection, called, .. } = self.context.clone();
         let (context, mut last_error) = (self.context.clone(), None);
         let on_progress = move |counts: Result<Counts, _>| {
             match counts {
-                Ok(counts) => context.send_counts(counts),
+                Ok(counts) => {
+                    context.called.notify_one();
+                    context.send_counts(counts);
+                }
                 // A repeated error is sent only once.
                 Err(error) if last_error == Some(error) => {}
                 Err(error) => context.send(Msg::Disk(error)),
@@ -161,7 +170,8 @@ impl Worker {
         };
         let (directory, poke) = (self.outbox.paths.outbox_dir.clone(), Arc::clone(&self.poke));
         self.tasks.spawn(background::run(store, directory, Arc::clone(&connection), poke, on_progress));
-        self.tasks.spawn(tasks::load(connection, events));
+        self.tasks.spawn(tasks::watch_connectivity(self.context.clone()));
+        self.tasks.spawn(tasks::load(connection, events, called));
         self.next_code_number();
         self.context.store.tidy(&self.outbox);
     }
@@ -219,6 +229,7 @@ impl Worker {
             let on_persisted = || context.send(Msg::Persisted(cid));
             let delivery =
                 first_attempt::deliver_saved(saved, &*context.store, &context.connection, on_persisted).await;
+            context.called.notify_one();
             context.send(Msg::Answered { cid, delivery, took: begun.elapsed() });
             poke.notify_one();
             context.count().await;

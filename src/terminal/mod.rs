@@ -66,7 +66,10 @@ pub fn theme() -> Theme {
     let is_switched_off =
         non_empty_var("NO_COLOR").is_some() || non_empty_var("CLICOLOR").is_some_and(|value| value == "0");
     let colour = !is_switched_off && !non_empty_var("TERM").is_some_and(|term| is_monochrome(&term));
-    Theme { colour, signs: charset::character_set(&locale()) }
+    let signs = charset::character_set(&locale());
+    let underline =
+        colour && signs != CharacterSet::Ascii && !non_empty_var("TERM").is_some_and(|term| is_console(&term));
+    Theme { colour, underline, signs }
 }
 
 /// Returns true if a terminal of this name has no colours: the names of DEC terminals, and the suffixes that terminfo
@@ -75,6 +78,11 @@ fn is_monochrome(term: &str) -> bool {
     let monochrome_terminals = ["vt52", "vt100", "vt102", "vt220", "vt320", "vt420"];
     let name = term.split(['-', '+']).next().unwrap_or_default();
     monochrome_terminals.contains(&name) || ["-m", "-mono"].iter().any(|end| term.ends_with(end))
+}
+
+/// Returns true if a terminal of this name shows underlined text in another colour: the consoles of Linux and BSD.
+fn is_console(term: &str) -> bool {
+    ["linux", "fbterm", "cons25"].contains(&term.split(['-', '+']).next().unwrap_or_default())
 }
 
 /// Prints a text of the plain mode in the charset of the locale. The caller has already replaced every character

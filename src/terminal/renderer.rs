@@ -18,10 +18,11 @@ use ratatui::layout::Position;
 
 use crate::view::row_of;
 
+use super::sgr::CellStyle;
 use pen::Pen;
 use row::Span;
 
-/// The state of the terminal between two frames. Its style is plain then.
+/// The state of the terminal between two frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TerminalState {
     /// Another program may have used the terminal. The next frame clears the screen.
@@ -33,6 +34,8 @@ pub enum TerminalState {
         cursor: Option<Position>,
         /// True if the cursor is visible.
         is_cursor_visible: bool,
+        /// The style of the next letter: that of the cell at the cursor.
+        style: CellStyle,
     },
 }
 
@@ -78,13 +81,16 @@ fn write(
     let width = next.area.width;
     let (mut pen, was_visible) = match state {
         TerminalState::Unknown => (Pen::on_cleared_screen(width), None),
-        TerminalState::Known { cursor, is_cursor_visible } => (Pen::at(cursor, width), Some(is_cursor_visible)),
+        TerminalState::Known { cursor, is_cursor_visible, style } => {
+            (Pen::at(cursor, style, width), Some(is_cursor_visible))
+        }
     };
     for span in spans {
         row::draw(&mut pen, span, row_of(previous, span.y), row_of(next, span.y));
     }
-    // The next key is most likely a plain character, which should cost one byte.
-    pen.set_plain_style();
+    // The next key is most likely a character at the cursor, which should cost one byte.
+    let style = cursor.and_then(|cursor| next.cell(cursor)).map_or(CellStyle::PLAIN, CellStyle::of);
+    pen.set_style(style);
     let is_cursor_visible = cursor.is_some();
     if was_visible != Some(is_cursor_visible) {
         pen.push(if is_cursor_visible { "\x1b[?25h" } else { "\x1b[?25l" });
@@ -93,7 +99,7 @@ fn write(
         pen.move_cursor(cursor);
     }
     let cursor = pen.cursor();
-    (pen.into_bytes(), TerminalState::Known { cursor, is_cursor_visible })
+    (pen.into_bytes(), TerminalState::Known { cursor, is_cursor_visible, style })
 }
 
 /// Renders frame after frame for one terminal.

@@ -3,7 +3,7 @@ use ratatui::style::{Color, Modifier};
 
 /// The colours and attributes of a cell that the terminal displays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellStyle {
+pub struct CellStyle {
     fg: Color,
     bg: Color,
     modifier: Modifier,
@@ -26,7 +26,10 @@ impl CellStyle {
             }
         }
         codes.extend(colour_code(self.fg).map(|code| code.to_string()));
-        codes.extend(colour_code(self.bg).map(|code| (code + 10).to_string()));
+        // A terminal with eight colours ignores the code of a bright one, and the usual one before it counts.
+        let backgrounds = colour_code(self.bg).into_iter().flat_map(|code| [usual_code(code), code]);
+        codes.extend(backgrounds.map(|code| (code + 10).to_string()));
+        codes.dedup();
         match (codes.join(";"), current == Self::PLAIN) {
             (codes, _) if codes.is_empty() => "\x1b[m".to_owned(),
             (codes, true) => format!("\x1b[{codes}m"),
@@ -42,6 +45,11 @@ const MODIFIERS: &[(Modifier, u8)] = &[
     (Modifier::UNDERLINED, 4),
     (Modifier::REVERSED, 7),
 ];
+
+/// Returns the code of the usual colour for a bright one.
+const fn usual_code(code: u8) -> u8 {
+    if code >= 90 { code - 60 } else { code }
+}
 
 /// Returns the foreground code of one of the sixteen colours. The desk uses no other colours.
 const fn colour_code(colour: Color) -> Option<u8> {

@@ -5,7 +5,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use super::region::Region;
@@ -57,8 +57,8 @@ impl Canvas {
         self.changed.resize(rows, is_new);
     }
 
-    /// Shows a region, in whole rows. The caller shows regions from top to bottom. If the region has changed, its cells
-    /// are cleared and `draw` is called. Returns the position of the cursor from this call of `draw` or an earlier one.
+    /// Shows a region. No two regions of a frame share a cell. If the region has changed, its cells are cleared and `draw`
+    /// is called. Returns the position of the cursor from this call of `draw` or an earlier one.
     pub(super) fn show(
         &mut self,
         area: Rect,
@@ -83,33 +83,47 @@ impl Canvas {
         cursor
     }
 
-    /// Ends the frame. Clears the rows in which the last frame showed a region and this one does not.
+    /// Ends the frame. Clears the cells in which the last frame showed a region and this one does not.
     pub(super) fn end(&mut self) {
-        // The regions are one below the other, so only the rows between them are looked at.
-        let mut y = self.buffer.area.y;
-        let mut gaps = Vec::new();
-        for placed in &self.drawn {
-            gaps.extend(y..placed.area.y);
-            y = placed.area.bottom();
-        }
-        gaps.extend(y..self.buffer.area.bottom());
-        let was_shown = |y: &u16| self.regions.iter().any(|last| (last.area.y..last.area.bottom()).contains(y));
-        gaps.retain(was_shown);
-        for y in gaps {
-            self.clear(Rect { y, height: 1, ..self.buffer.area });
+        let areas = |regions: &[Placed]| regions.iter().map(|placed| placed.area).collect::<Vec<_>>();
+        let (last, drawn) = (areas(&self.regions), areas(&self.drawn));
+        if last != drawn {
+            for place in last.iter().flat_map(|area| area.positions()) {
+                if !drawn.iter().any(|area| area.contains(place)) {
+                    self.clear(Rect { x: place.x, y: place.y, width: 1, height: 1 });
+                }
+            }
         }
         std::mem::swap(&mut self.regions, &mut self.drawn);
     }
 
-    /// Clears the rows of an area, and marks them as changed.
+    /// Clears the cells of an area, and marks its rows as changed.
     fn clear(&mut self, area: Rect) {
-        let width = usize::from(self.buffer.area.width);
-        let rows = usize::from(area.y) * width..usize::from(area.bottom()) * width;
-        self.buffer.content.get_mut(rows).unwrap_or_default().fill(Cell::EMPTY);
-        for y in area.y..area.bottom() {
-            if let Some(changed) = self.changed.get_mut(usize::from(y)) {
+        for row in area.intersection(self.buffer.area).rows() {
+            let first = usize::from(row.y) * usize::from(self.buffer.area.width) + usize::from(row.x);
+            let cells = self.buffer.content.get_mut(first..first + usize::from(row.width));
+            cells.unwrap_or_default().fill(Cell::EMPTY);
+            if let Some(changed) = self.changed.get_mut(usize::from(row.y)) {
                 *changed = true;
             }
+        }
+    }
+}
+
+/// Adds an attribute to each cell of one row of an area.
+pub(super) fn add_modifier(buffer: &mut Buffer, area: Rect, modifier: Modifier) {
+    for x in area.left()..area.right() {
+        if let Some(cell) = buffer.cell_mut((x, area.y)) {
+            cell.modifier |= modifier;
+        }
+    }
+}
+
+/// Writes the same character into each cell of one row of an area.
+pub(super) fn fill(buffer: &mut Buffer, area: Rect, character: char) {
+    for x in area.left()..area.right() {
+        if let Some(cell) = buffer.cell_mut((x, area.y)) {
+            cell.set_char(character);
         }
     }
 }
@@ -149,7 +163,7 @@ const fn is_one_cell(character: char) -> bool {
             | '\u{ae}'..='\u{24f}'
             | '\u{400}'..='\u{481}'
             | '\u{48a}'..='\u{52f}'
-            | '–' | '—' | '•' | '…' | '←' | '→' | '─' | '│' | '✓' | '✗'
+            | '–' | '—' | '•' | '…' | '←' | '→' | '─' | '│' | '┃' | '┌' | '┐' | '└' | '┘' | '✓' | '✗'
     )
 }
 

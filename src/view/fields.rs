@@ -1,16 +1,17 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
+use crate::app::{Intent, KeyContext};
 use crate::form::FormField;
-use crate::wording::{SIGN_COLUMNS, clip};
+use crate::wording::clip;
 
 use super::canvas::{Canvas, print};
-use super::layout::{Layout, VALUE_COLUMN, hint_room, value_column};
-use super::region::{Region, is_sending};
+use super::key_names::key_name;
+use super::layout::{Layout, MARK_COLUMN, VALUE_COLUMN, VALUE_COLUMNS, hint_room};
+use super::region::{Region, dimmed, is_sending};
 use super::{NARROW, Scene, Theme, problem, value};
 
 /// A field and its number of rows: 1, or 2 with a hint row.
@@ -88,60 +89,68 @@ fn is_needed(scene: Scene<'_>, field: FormField) -> bool {
     scene.model.form().focus() == field || problem::of(scene, field, usize::from(NARROW)).is_some()
 }
 
+/// Draws the label and the value of a field, and returns the position of the cursor.
 fn value_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, has_hint: bool) -> Position {
-    let focused = scene.model.form().focus() == field && !is_sending(scene.model);
-    let label = scene.wording(0).label(field);
-    let style = if focused { Theme::focused() } else { dimmed(scene.model) };
-    let label = Span::styled(clip::end(&label, usize::from(value_column(place.width)) - 2), style);
-    print(&Line::from(label), Rect { x: place.x + 1, width: VALUE_COLUMN - 1, ..place }, buffer);
-    let values = right_of(place, value_column(place.width));
-    let width = usize::from(values.width);
-    let (line, column) =
-        if has_hint { value::line(scene, field, width) } else { (value_and_problem(scene, field, width), 0) };
-    print(&line.patch_style(dimmed(scene.model)), values, buffer);
-    Position::new(values.x + u16::try_from(column).unwrap_or(0), place.y)
+    draw_label(scene, buffer, place, field);
+    let values = Rect { width: place.width.saturating_sub(VALUE_COLUMN + 1), ..right_of(place, VALUE_COLUMN) };
+    let room = usize::from(values.width);
+    let shared = if has_hint { None } else { problem::shared(scene, field, room) };
+    let value_columns = shared.as_ref().map_or(room, |(columns, _)| *columns).min(VALUE_COLUMNS.into());
+    let column = value::draw(scene, field, buffer, Rect { width: to_columns(value_columns), ..values });
+    if let Some((_, message)) = shared {
+        print(
+            &message.patch_style(dimmed(scene.model)),
+            right_of(values, to_columns(value_columns + problem::GAP)),
+            buffer,
+        );
+    }
+    Position::new(values.x + to_columns(column), place.y)
 }
 
-/// Returns the value of a field without the focus, with the message of its problem behind it.
-fn value_and_problem(scene: Scene<'_>, field: FormField, width: usize) -> Line<'static> {
-    let (room, left) = problem::shared(scene, field, width);
-    let Some((severity, words)) = problem::of(scene, field, left) else {
-        return value::line(scene, field, width).0;
-    };
-    let (mut line, _) = value::line(scene, field, room);
-    line.spans.push(" ".repeat(problem::GAP).into());
-    line.spans.extend(scene.theme.line(severity, &clip::end(&words, left.saturating_sub(SIGN_COLUMNS))).spans);
-    line
+/// Draws the label: a bar if the field has the focus, `*` if it is required, and a sign if it has a problem.
+fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
+    let is_focused = scene.model.form().focus() == field && !is_sending(scene.model);
+    let label = scene.wording(0).label(field);
+    let required = if field == FormField::Name { " *" } else { "" };
+    let bar = if is_focused { "┃" } else { " " };
+    let words = clip::end(&format!("{bar}{label}{required}"), MARK_COLUMN.into());
+    let gap = " ".repeat(usize::from(MARK_COLUMN).saturating_sub(words.width()));
+    let mut line = problem::of(scene, field, usize::from(NARROW))
+        .map_or_else(Line::default, |(severity, _)| scene.theme.line(severity, ""));
+    line.spans.insert(0, Span::raw(words + &gap));
+    let style = if is_focused { scene.theme.focus() } else { dimmed(scene.model) };
+    print(&line.style(style), Rect { width: MARK_COLUMN + 1, ..place }, buffer);
+    if is_focused {
+        buffer.set_style(Rect { width: MARK_COLUMN + 1, ..place }.intersection(buffer.area), style);
+    }
 }
 
 fn hint_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
-    let wide = place.width >= NARROW;
-    let (least, room) = hint_room(place.width, field);
+    let (first, room) = hint_room(place.width);
     let Some((severity, words)) = scene.wording(room.into()).field(field) else { return };
     let words = clip::end(&words, usize::from(room).saturating_sub(severity.sign().width()));
     let line = scene.theme.line(severity, &words);
-    let most = if wide { value_column(place.width) } else { 3 };
-    let taken = u16::try_from(line.width()).unwrap_or(room);
-    let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
-    print(&line.patch_style(dimmed(scene.model)), right_of(place, begin), buffer);
+    print(&line.patch_style(dimmed(scene.model)), right_of(place, first), buffer);
 }
 
+/// Draws the button with its key, and returns the position of the cursor.
 fn button(scene: Scene<'_>, buffer: &mut Buffer, place: Rect) -> Position {
     let focused = scene.model.form().focus() == FormField::Register;
     let (words, style) = match (is_sending(scene.model), focused) {
-        (true, _) => (scene.say.button_sending(), Theme::focused()),
-        (false, true) => (scene.say.button_register(), Theme::focused_button()),
-        (false, false) => (scene.say.button_register(), dimmed(scene.model)),
+        (true, _) => (scene.say.button_sending(), Theme::strong()),
+        (false, true) => (scene.say.button_register(), scene.theme.focus()),
+        (false, false) => (scene.say.button_register(), Style::new()),
     };
-    let place = right_of(place, value_column(place.width));
-    print(&Line::from(Span::styled(words, style)), place, buffer);
+    let place = right_of(place, VALUE_COLUMN);
+    let key = KeyContext::Form.bindings().iter().find(|binding| binding.intent == Intent::Register);
+    let key = key.and_then(|binding| binding.keys.first()).map(|key| key_name(scene.say, *key)).unwrap_or_default();
+    let button = vec![Span::styled(words, style), Span::raw("   "), Span::styled(key, Theme::strong())];
+    print(&Line::from(button), place, buffer);
     Position::new(place.x + 2, place.y)
 }
 
-/// Returns a dim style while the form is being sent, because it cannot be edited then.
-const fn dimmed(model: &Model) -> ratatui::style::Style {
-    let style = ratatui::style::Style::new();
-    if is_sending(model) { style.add_modifier(Modifier::DIM) } else { style }
+fn to_columns(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 const fn right_of(place: Rect, columns: u16) -> Rect {

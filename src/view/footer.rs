@@ -2,10 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::{Binding, Intent, KeyContext, Model, OverlayKind, Place, has_card};
+use crate::app::{Binding, Intent, KeyContext, Model, Overlay, OverlayKind, Place, has_card};
 use crate::form::FormField;
 
-use super::key_names::{explanation, key_name};
+use super::key_names::{self, explanation, key_name};
 use super::{Scene, Theme};
 
 /// Returns true where the search by name is named: in the field of the name, if it has text.
@@ -16,6 +16,9 @@ pub(super) fn can_find(model: &Model) -> bool {
 
 /// Returns the footer. If it is too wide, the keys with the highest rank number are left out first.
 pub(super) fn line(scene: Scene<'_>, width: u16) -> Line<'static> {
+    if matches!(scene.model.overlay, Some(Overlay::QuitQuestion)) {
+        return keys(scene, KeyContext::QuitQuestion, true, u16::MAX).pop().unwrap_or_default();
+    }
     let is_useful = |binding: &Binding| match binding.intent {
         Intent::Open(OverlayKind::WaitingList) => scene.model.waiting() > 0,
         Intent::Open(OverlayKind::Card) => has_card(scene.model),
@@ -31,6 +34,8 @@ pub(super) fn line(scene: Scene<'_>, width: u16) -> Line<'static> {
             Place::Help => None,
         })
         .collect();
+    // The word for Enter changes with the focus. At the end it moves no other key.
+    shown.sort_by_key(|(_, binding)| binding.intent == Intent::Advance);
     loop {
         let line = spans(scene, &shown);
         if line.width() < usize::from(width) || shown.is_empty() {
@@ -42,16 +47,33 @@ pub(super) fn line(scene: Scene<'_>, width: u16) -> Line<'static> {
 }
 
 fn spans(scene: Scene<'_>, shown: &[(u8, &Binding)]) -> Line<'static> {
-    let mut spans = vec![Span::raw(" ")];
-    for (at, (_, binding)) in shown.iter().enumerate() {
-        if at > 0 {
-            spans.push(Span::raw(" · "));
-        }
+    let keys = shown.iter().map(|(_, binding)| {
         let key = binding.keys.first().map(|key| key_name(scene.say, *key)).unwrap_or_default();
-        spans.push(Span::styled(key, Theme::focused()));
-        spans.push(Span::raw(format!(" {}", label(scene, &binding.intent))));
+        (key, label(scene, &binding.intent))
+    });
+    keys_lines(keys, usize::MAX).pop().unwrap_or_default()
+}
+
+/// Returns the keys of an overlay in lines of at most this width.
+pub(super) fn keys(scene: Scene<'_>, context: KeyContext, has_choice: bool, width: u16) -> Vec<Line<'static>> {
+    keys_lines(key_names::footer(scene.say, context, has_choice), width.into())
+}
+
+/// Returns keys and what they do, in lines that are broken between keys.
+fn keys_lines(keys: impl IntoIterator<Item = (String, String)>, width: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for (key, what) in keys {
+        let spans = [Span::styled(key, Theme::strong()), Span::raw(format!(" {what}"))];
+        let taken: usize = spans.iter().map(Span::width).sum();
+        match lines.last_mut() {
+            Some(line) if line.width() + 2 + taken < width => {
+                line.spans.push(Span::raw("  "));
+                line.spans.extend(spans);
+            }
+            _ => lines.push(Line::from([vec![Span::raw(" ")], spans.to_vec()].concat())),
+        }
     }
-    Line::from(spans)
+    lines
 }
 
 /// Returns a word for the current effect of a key.

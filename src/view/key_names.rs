@@ -41,18 +41,18 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
     KeySection { context, title, rows: rows.collect(), others }
 }
 
-/// Returns the footer of an overlay: each key with a word for what it does, e.g. `Esc back · Up older`. Without a choice
-/// (an empty list, a single page) only the keys that close the overlay are named.
-pub(super) fn footer(say: &Locale, context: KeyContext, has_choice: bool) -> String {
+/// Returns the keys of the footer of an overlay, each with a word for what it does. Without a choice (an empty list, a
+/// single page) only the keys that close the overlay are named.
+pub(super) fn footer(say: &Locale, context: KeyContext, has_choice: bool) -> Vec<(String, String)> {
     let is_named = |binding: &&Binding| {
         matches!(binding.place, Place::Footer(_)) && (has_choice || binding.intent == Intent::Dismiss)
     };
     let words = context.bindings().iter().filter(is_named).filter_map(|binding| {
         let key = key_name(say, *binding.keys.first()?);
         let what = word(say, context, &binding.intent).unwrap_or_else(|| explanation(say, context, &binding.intent));
-        Some(format!("{key} {what}"))
+        Some((key, what))
     });
-    words.collect::<Vec<_>>().join(" · ")
+    words.collect()
 }
 
 /// Returns a word for what an intent does in an overlay. `None` means that it needs more words.

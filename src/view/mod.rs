@@ -4,12 +4,15 @@
 //! Each region of the screen has a file. This file divides the screen:
 //!
 //! ```text
-//!  header   Front desk · Main venue            TRAINING
-//!  fields   label          value                  tall screen: two rows a field, the second one with the hint
-//!           (hint)                                low screen: one row a field, problems behind the value
-//!  result   the outcome of the last registration
+//!  header   Front desk · Main venue · Leyla       ● Connected       side   (wide screen)
+//!  fields   label          value                                    the found customer,
+//!                          hint                                     else the shift
+//!  result   REGISTERED     the outcome of the last registration
 //!  footer   the keys
 //! ```
+//!
+//! On a high screen a field has two rows, the second one with its hint. On a low screen it has one row, and a problem is
+//! behind the value.
 //!
 //! Only the cells (`canvas.rs`) and their view-models (`region.rs`) are kept from one frame to the next. This module
 //! must not know the terminal.
@@ -25,6 +28,7 @@ mod overlay;
 mod problem;
 mod region;
 mod result;
+mod side;
 mod theme;
 mod value;
 
@@ -43,17 +47,11 @@ use crate::app::{KeyContext, Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
 use crate::wording::{Wording, clip};
 
-use layout::Layout;
+use layout::{Layout, Rows, WHOLE_FORM_ROWS};
 use region::Region;
 
-/// The greatest width in columns that is used. Longer lines are hard to read, and each cell costs bytes.
-const MAX_WIDTH: u16 = 132;
-
-/// Below this width in columns, labels are shorter and results may have more lines.
+/// Below this width in columns, hints use the whole width and results may have more lines.
 const NARROW: u16 = 60;
-
-/// The rows of the whole form: each field with its hint row, and the button.
-const WHOLE_FORM_ROWS: u16 = 17;
 
 /// Language and theme of a frame.
 #[derive(Clone, Copy)]
@@ -92,7 +90,7 @@ pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, ar
             Some(area.as_position())
         })
     } else {
-        desk(scene, canvas, Rect { width: area.width.min(MAX_WIDTH), ..area })
+        desk(scene, canvas, area)
     };
     canvas.end();
     cursor
@@ -102,7 +100,11 @@ pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, ar
 fn too_small(scene: Scene<'_>) -> String {
     let (columns, rows) = SMALLEST_SCREEN;
     let words = match scene.model.overlay {
-        Some(Overlay::QuitQuestion) => overlay::quit_question(scene),
+        Some(Overlay::QuitQuestion) => {
+            let keys = footer::keys(scene, KeyContext::QuitQuestion, true, u16::MAX).into_iter();
+            let question = [scene.say.badge_quit(), format!(" {}", scene.wording(usize::MAX).quit_question())];
+            question.into_iter().chain(keys.map(|keys| keys.to_string())).collect::<String>()
+        }
         _ => scene.say.screen_too_small(columns, rows),
     };
     match scene.model.unfinished_paste() {
@@ -117,92 +119,112 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-/// The number of rows of the footer.
-const FOOTER_ROWS: u16 = 1;
-
 /// Draws the whole desk and returns the position of the cursor.
 fn desk(scene: Scene<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
-    let theme = scene.theme;
-    let max_result_rows = if area.width < NARROW { 3 } else { 2 };
-    let form_rows = area.height.saturating_sub(1 + FOOTER_ROWS + max_result_rows);
-    // The question about consent has a row without a hint row.
-    let form_rows = form_rows.saturating_sub(scene.model.desk.consent.is_some().into());
-    let rule = u16::from(form_rows >= WHOLE_FORM_ROWS + 2);
-    let layout = Layout::of(form_rows);
-    let result = result::lines(scene, layout, area.width);
-    let head = 1 + rule;
-    let needed = u16::try_from(result.len()).unwrap_or(u16::MAX);
-    let result_rows = if form_rows >= WHOLE_FORM_ROWS {
-        max_result_rows
-    } else {
-        // Fields with a problem stay visible.
-        let room = area.height.saturating_sub(head + FOOTER_ROWS + fields::least_rows(scene, layout));
-        needed.min(room).clamp(1, max_result_rows)
-    };
-    // A long error text of the API is shown completely, if there are rows for it.
-    let result_rows = if needed > result_rows {
-        let longest = area.height.saturating_sub(head + rule + FOOTER_ROWS + fields::fewest_rows(scene));
-        result_rows.max(needed.min(longest))
-    } else {
-        result_rows
-    };
-    let body_rows = area.height.saturating_sub(head + rule + result_rows + FOOTER_ROWS);
-    let mut y = area.y;
-    let [header_area, body_area, rule_area, result_area, footer_area] =
-        [head, body_rows, rule, result_rows, FOOTER_ROWS].map(|height| {
-            y += height;
-            Rect { y: y - height, height, ..area }
-        });
-
-    canvas.show(header_area, Some(Region::header(scene.model)), theme, |buffer, area| {
+    let (form_columns, side) = layout::columns(area);
+    let header = Rect { height: layout::HEADER_ROWS, width: side.map_or(form_columns.width, Rect::right), ..area };
+    canvas.show(header, Some(Region::header(scene.model)), scene.theme, |buffer, area| {
         header::draw(scene, buffer, area);
         None
     });
-    if let Some(Overlay::Help { turned, beneath }) = &scene.model.overlay {
-        let opened_in = beneath.as_deref().map_or(KeyContext::Form, KeyContext::of_overlay);
-        let below_header = Rect { y: body_area.y, height: area.bottom() - body_area.y, ..area };
-        return canvas.show(below_header, None, theme, |buffer, area| {
-            overlay::draw_help(scene, buffer, area, *turned, opened_in);
-            None
-        });
+    if scene.model.is_masked {
+        let below = Rect { y: header.bottom(), height: area.height - header.height, ..form_columns };
+        return canvas.show(below, None, scene.theme, |buffer, area| Some(masked(scene, buffer, area)));
     }
-    let cursor = body(scene, canvas, body_area, layout);
-    canvas.show(rule_area, Some(Region::Rule), theme, |buffer, area| {
-        lines(buffer, area, [theme.rule(area.width)]);
+    match &scene.model.overlay {
+        None | Some(Overlay::QuitQuestion) => form(scene, canvas, form_columns, side),
+        Some(open) => {
+            let cursor = overlay(scene, canvas, form_columns, open);
+            show_side(scene, canvas, side.filter(|_| !matches!(open, Overlay::Card(_) | Overlay::Shift { .. })));
+            cursor
+        }
+    }
+}
+
+/// Draws the sentence of a screen that is hidden, and returns the position of the cursor.
+fn masked(scene: Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+    let words = match scene.model.unfinished_paste() {
+        Some(_) => scene.say.notice_paste_unfinished(),
+        None => scene.say.screen_hidden(),
+    };
+    let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    lines(buffer, below, paragraph(&words, Style::new(), area.width));
+    Position::new(below.x + 1, below.y)
+}
+
+/// Draws the form, the result right below it, and the footer.
+fn form(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, side: Option<Rect>) -> Option<Position> {
+    let asked = matches!(scene.model.overlay, Some(Overlay::QuitQuestion));
+    let (rows, layout, result) = form_rows(scene, area);
+    let cursor = fields::draw(scene, canvas, rows.form, layout);
+    let end = result::cursor(&result, rows.result);
+    canvas.show(rows.result, Some(Region::Result(result.clone())), scene.theme, |buffer, area| {
+        lines(buffer, area, result);
         None
     });
-    if !scene.model.is_masked {
-        canvas.show(result_area, Some(Region::Result(result.clone())), theme, |buffer, area| {
-            lines(buffer, area, result);
-            None
-        });
-    }
-    // An overlay has its own footer. A masked screen has none, because any key unmasks it.
-    if !scene.model.is_masked && scene.model.overlay.is_none() {
-        canvas.show(footer_area, Some(Region::footer(scene.model)), theme, |buffer, area| {
-            lines(buffer, area, [footer::line(scene, area.width)]);
-            None
-        });
-    }
+    canvas.show(rows.footer, Some(Region::footer(scene.model)), scene.theme, |buffer, area| {
+        lines(buffer, area, [footer::line(scene, area.width)]);
+        None
+    });
+    show_side(scene, canvas, side);
+    if asked { Some(end) } else { cursor }
+}
+
+/// Divides the rows between the form and its result, and returns the lines of the result.
+fn form_rows(scene: Scene<'_>, area: Rect) -> (Rows, Layout, Vec<Line<'static>>) {
+    let usual_result_rows = if area.width < NARROW { 3 } else { 2 };
+    let rest = area.height.saturating_sub(layout::HEADER_ROWS + layout::FOOTER_ROWS);
+    let consent_rows = if scene.model.desk.consent.is_some() { 2 } else { 0 };
+    let whole_form_rows = WHOLE_FORM_ROWS + consent_rows;
+    let has_whole_form = rest >= whole_form_rows + usual_result_rows;
+    let layout = Layout::of(rest.saturating_sub(usual_result_rows + consent_rows));
+    let result = result::lines(scene, layout, area.width);
+    let needed = u16::try_from(result.len()).unwrap_or(u16::MAX);
+    let result_rows = if has_whole_form {
+        usual_result_rows.max((rest - whole_form_rows).min(3))
+    } else {
+        // Fields with a problem stay visible.
+        let room = rest.saturating_sub(fields::least_rows(scene, layout));
+        needed.min(room).clamp(1, usual_result_rows)
+    };
+    // A long error text of the API is shown completely, if there are rows for it.
+    let result_rows = result_rows.max(needed.min(rest.saturating_sub(fields::fewest_rows(scene))));
+    let form_rows = rest.saturating_sub(result_rows).min(whole_form_rows);
+    (Rows::of(area, form_rows, result_rows, has_whole_form), layout, result)
+}
+
+/// Draws an overlay in the place of the form, and the result below it.
+fn overlay(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, open: &Overlay) -> Option<Position> {
+    let result = match open {
+        // The card answers what the result asks.
+        Overlay::Help { .. } | Overlay::Card(_) => Vec::new(),
+        _ => result::lines(scene, Layout::FOCUS_ONLY, area.width),
+    };
+    let result_rows = u16::try_from(result.len()).unwrap_or(u16::MAX).min(area.height / 3);
+    let body =
+        Rect { y: area.y + layout::HEADER_ROWS, height: area.height - layout::HEADER_ROWS - result_rows, ..area };
+    let cursor = canvas.show(body, None, scene.theme, |buffer, area| Some(overlay::draw(scene, open, buffer, area)));
+    let below = Rect { y: body.bottom(), height: result_rows, ..area };
+    canvas.show(below, Some(Region::Result(result.clone())), scene.theme, |buffer, area| {
+        lines(buffer, area, result);
+        None
+    });
     cursor
 }
 
-/// Draws the form, or the overlay over it.
-fn body(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, layout: Layout) -> Option<Position> {
-    if !scene.model.is_masked && scene.model.overlay.is_none() {
-        return fields::draw(scene, canvas, area, layout);
-    }
-    canvas.show(area, None, scene.theme, |buffer, area| {
-        if scene.model.is_masked {
-            let words = match scene.model.unfinished_paste() {
-                Some(_) => scene.say.notice_paste_unfinished(),
-                None => scene.say.screen_hidden(),
-            };
-            lines(buffer, area, paragraph(&words, Style::new(), area.width));
-            return Some(Position::new(area.x + 1, area.y));
-        }
-        overlay::draw(scene, buffer, area)
-    })
+/// Draws the found customer, else the shift, beside the form.
+fn show_side(scene: Scene<'_>, canvas: &mut Canvas, area: Option<Rect>) {
+    let Some(area) = area else { return };
+    let area = Rect {
+        y: area.y + layout::HEADER_ROWS + 1,
+        height: area.height.saturating_sub(layout::HEADER_ROWS + 1),
+        ..area
+    };
+    let shown = side::lines(scene, area);
+    canvas.show(area, Some(Region::Side(shown.clone())), scene.theme, |buffer, area| {
+        lines(buffer, area, shown);
+        None
+    });
 }
 
 /// Writes lines from the top of an area, and stops at its bottom.

@@ -1,5 +1,6 @@
 //! The problems of fields: a message behind the value, or on the result line if there is no room behind the value.
 
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
@@ -7,11 +8,14 @@ use crate::domain::{Field, PhoneLookup};
 use crate::form::{FieldStatus, FormField, Groups};
 use crate::wording::{Message, SIGN_COLUMNS, clip};
 
-use super::layout::{self, Layout};
-use super::{MAX_WIDTH, NARROW, Scene, value};
+use super::layout::{self, Layout, VALUE_COLUMN};
+use super::{NARROW, Scene, value};
 
 /// The columns between a value and the message behind it.
-pub(super) const GAP: usize = 2;
+pub(super) const GAP: usize = 1;
+
+/// A width at which no message is shortened.
+const WHOLE: usize = 132;
 
 /// The columns of a value that are shown if there is a message behind it.
 const MIN_VALUE_COLUMNS: usize = 10;
@@ -21,16 +25,19 @@ pub(super) fn of(scene: Scene<'_>, field: FormField, width: usize) -> Option<Mes
     scene.wording(width).field(field).filter(|(severity, _)| severity.is_alarm())
 }
 
-/// Returns the width of the value, and of the message behind it.
-pub(super) fn shared(scene: Scene<'_>, field: FormField, width: usize) -> (usize, usize) {
-    let value = value::line(scene, field, width).0.width();
-    let whole = of(scene, field, MAX_WIDTH.into()).map_or(0, |(_, words)| words.width() + SIGN_COLUMNS);
-    let left = width.saturating_sub(value + GAP);
-    if whole <= left {
-        return (value + 1, left);
-    }
-    let value = value.min(MIN_VALUE_COLUMNS);
-    (value + 1, width.saturating_sub(value + GAP))
+/// Returns the columns of the value, and the message behind it. `None` means that the field has no problem.
+pub(super) fn shared(scene: Scene<'_>, field: FormField, width: usize) -> Option<(usize, Line<'static>)> {
+    let (columns, room) = division(scene, field, width);
+    let (severity, words) = of(scene, field, room)?;
+    Some((columns, scene.theme.line(severity, &clip::end(&words, room.saturating_sub(SIGN_COLUMNS)))))
+}
+
+/// Returns the columns of the value, and of the message behind it.
+fn division(scene: Scene<'_>, field: FormField, width: usize) -> (usize, usize) {
+    let value = value::columns(scene, field, width) + 1;
+    let whole = of(scene, field, WHOLE).map_or(0, |(_, words)| words.width() + SIGN_COLUMNS);
+    let columns = if whole + value + GAP <= width { value } else { value.min(MIN_VALUE_COLUMNS + 1) };
+    (columns, width.saturating_sub(columns + GAP))
 }
 
 /// Returns a message that is cut at its field, with the field's label. The focused field comes first, and its message
@@ -44,7 +51,7 @@ pub(super) fn cut(scene: Scene<'_>, layout: Layout, width: u16, shown: Option<&s
         let is_whole = if layout.has_hint(scene.model, field) {
             is_whole_below(scene, field, width, &words)
         } else {
-            let (_, room) = shared(scene, field, usize::from(width.saturating_sub(layout::value_column(width))));
+            let (_, room) = division(scene, field, usize::from(width.saturating_sub(VALUE_COLUMN + 1)));
             words.width() + SIGN_COLUMNS <= room
         };
         if is_whole || shown.is_some_and(|shown| shown.contains(&words)) {
@@ -78,7 +85,7 @@ fn message(scene: Scene<'_>, field: FormField) -> Option<Message> {
         // The card shows the whole name.
         return None;
     }
-    let (severity, words) = scene.wording(MAX_WIDTH.into()).field(field)?;
+    let (severity, words) = scene.wording(WHOLE).field(field)?;
     let is_error = severity.is_alarm()
         || matches!(form.status(field, &scene.model.desk.rules, &scene.model.groups), FieldStatus::Incomplete(_))
         || (field == FormField::Group && matches!(scene.model.groups, Groups::Failed(_)));
@@ -87,7 +94,7 @@ fn message(scene: Scene<'_>, field: FormField) -> Option<Message> {
 
 /// Returns true if the hint row has room for the message, perhaps in a shorter form.
 fn is_whole_below(scene: Scene<'_>, field: FormField, width: u16, whole: &str) -> bool {
-    let (_, room) = layout::hint_room(width, field);
+    let (_, room) = layout::hint_room(width);
     let room = usize::from(room);
     scene.wording(room).field(field).is_none_or(|(severity, words)| {
         severity.sign().width() + words.width() <= room && (whole.contains('…') || !words.contains('…'))

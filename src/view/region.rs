@@ -1,9 +1,10 @@
 //! The view-models: all values from which a region of the screen is drawn. Equal view-models give equal cells.
 
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
-use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, has_card};
-use crate::domain::{DisplayText, Gender, OutboxCounts, Spellings};
+use crate::app::{FormState, LookupStatus, Mode, Model, Overlay, Person, find_duplicate, has_card};
+use crate::domain::{Connectivity, DisplayText, Gender, OutboxCounts, Spellings};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
 use super::footer::can_find;
@@ -11,18 +12,25 @@ use super::footer::can_find;
 /// The view-model of a region.
 #[derive(Debug, PartialEq)]
 pub(super) enum Region {
-    /// The title and the rule below it.
-    Header { mode: Mode, venue: Option<DisplayText>, counts: OutboxCounts, is_clock_wrong: bool },
+    /// The bar at the top.
+    Header {
+        mode: Mode,
+        venue: Option<DisplayText>,
+        cashier: DisplayText,
+        connectivity: Connectivity,
+        counts: OutboxCounts,
+        is_clock_wrong: bool,
+    },
     /// A field: its label, its value and its hint.
     Field(Box<FieldRegion>),
     /// The button that registers.
     Button { is_focused: bool, is_sending: bool },
-    /// A horizontal line.
-    Rule,
-    /// The notice on the result line.
+    /// The result.
     Result(Vec<Line<'static>>),
+    /// What stands beside the form.
+    Side(Vec<Line<'static>>),
     /// The keys.
-    Footer { is_on_button: bool, waiting: u64, has_card: bool, can_find: bool },
+    Footer { is_on_button: bool, is_asked: bool, waiting: u64, has_card: bool, can_find: bool },
 }
 
 /// The view-model of a field.
@@ -59,8 +67,14 @@ enum More {
 impl Region {
     pub(super) fn header(model: &Model) -> Self {
         let desk = &model.desk;
-        let (venue, is_clock_wrong) = (desk.venue.clone(), desk.rules.today.known().is_none());
-        Self::Header { mode: desk.mode, venue, counts: model.counts, is_clock_wrong }
+        Self::Header {
+            mode: desk.mode,
+            venue: desk.venue.clone(),
+            cashier: desk.cashier.clone(),
+            connectivity: model.connectivity,
+            counts: model.counts,
+            is_clock_wrong: desk.rules.today.known().is_none(),
+        }
     }
 
     pub(super) fn field(model: &Model, field: FormField, has_hint: bool) -> Self {
@@ -93,10 +107,23 @@ impl Region {
 
     pub(super) fn footer(model: &Model) -> Self {
         let is_on_button = model.form().focus() == FormField::Register;
-        Self::Footer { is_on_button, waiting: model.waiting(), has_card: has_card(model), can_find: can_find(model) }
+        let is_asked = matches!(model.overlay, Some(Overlay::QuitQuestion));
+        Self::Footer {
+            is_on_button,
+            is_asked,
+            waiting: model.waiting(),
+            has_card: has_card(model),
+            can_find: can_find(model),
+        }
     }
 }
 
 pub(super) const fn is_sending(model: &Model) -> bool {
     matches!(model.stage, FormState::Submitting(_))
+}
+
+/// Returns a dim style while the form is being sent, because it cannot be edited then.
+pub(super) const fn dimmed(model: &Model) -> Style {
+    let style = Style::new();
+    if is_sending(model) { style.add_modifier(Modifier::DIM) } else { style }
 }

@@ -1,37 +1,69 @@
-use ratatui::text::Line;
+//! The result: a badge with what became of the last customer, and a sentence.
 
-use crate::app::FormState;
-use crate::wording::{Message, Severity, clip};
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::{FormState, Overlay};
+use crate::wording::{Badge, Message, Severity, clip};
 
 use super::layout::Layout;
-use super::{Scene, problem};
+use super::{NARROW, Scene, problem};
 
-/// Returns the lines of the result: the notice, and the message of a field that has no room at the field.
+/// Returns the lines of the result: the notice or the question about quitting, and the message of a field that has no
+/// room at the field.
 pub(super) fn lines(scene: Scene<'_>, layout: Layout, width: u16) -> Vec<Line<'static>> {
     let inner = usize::from(width.saturating_sub(2));
-    let result = notice(scene, inner);
+    let is_asked = matches!(scene.model.overlay, Some(Overlay::QuitQuestion));
+    if is_asked && scene.model.unfinished_paste().is_none() {
+        let words = scene.wording(inner).quit_question();
+        return wrapped_lines(scene, Some(Badge::Quit), Severity::Quiet, &words, width);
+    }
+    let badge = scene.model.notice.as_ref().filter(|_| scene.model.unfinished_paste().is_none()).and_then(Badge::of);
+    let badge_columns = badge.map_or(0, |badge| badge_text(scene, badge).width() + 1);
+    // On a narrow screen a result may have two lines.
+    let room = if width < NARROW { 2 * inner } else { inner };
+    let result = notice(scene, room.saturating_sub(badge_columns));
     let problem = match scene.model.overlay {
         None => problem::cut(scene, layout, width, result.as_ref().map(|(_, words)| words.as_str())),
         Some(_) => None,
     };
-    result
-        .into_iter()
-        .chain(problem)
-        .flat_map(|(severity, words)| wrapped_lines(scene, severity, &words, width))
+    let notice = result.into_iter().flat_map(|(severity, words)| wrapped_lines(scene, badge, severity, &words, width));
+    notice
+        .chain(problem.into_iter().flat_map(|(severity, words)| wrapped_lines(scene, None, severity, &words, width)))
         .collect()
 }
 
-/// Returns a sentence with its symbol, in lines.
-fn wrapped_lines(scene: Scene<'_>, severity: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    let mut rest = clip::wrap(words, width.saturating_sub(4)).into_iter();
-    if let Some(first) = rest.next() {
-        let mut line = scene.theme.line(severity, &first);
-        line.spans.insert(0, " ".into());
-        lines.push(line);
-    }
-    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), scene.theme.style(severity))));
-    lines
+/// Returns the position behind the last line.
+pub(super) fn cursor(lines: &[Line<'_>], area: Rect) -> Position {
+    let row = u16::try_from(lines.len()).unwrap_or(u16::MAX).clamp(1, area.height.max(1)) - 1;
+    let column = lines.last().map_or(0, |line| u16::try_from(line.width()).unwrap_or(0) + 1);
+    Position::new(area.x + column.min(area.width.saturating_sub(1)), area.y + row)
+}
+
+/// Returns a sentence in lines, behind its badge or its sign.
+fn wrapped_lines(
+    scene: Scene<'_>,
+    badge: Option<Badge>,
+    severity: Severity,
+    words: &str,
+    width: u16,
+) -> Vec<Line<'static>> {
+    let first = match badge {
+        Some(badge) => {
+            vec![Span::styled(badge_text(scene, badge), scene.theme.badge(badge.severity())), Span::raw(" ")]
+        }
+        None => scene.theme.line(severity, "").spans,
+    };
+    let taken = Line::from(first.clone()).width();
+    let mut lines =
+        clip::wrap_behind(words, width.saturating_sub(2), taken).into_iter().map(|words| vec![Span::raw(words)]);
+    let first = first.into_iter().chain(lines.next().unwrap_or_default()).collect();
+    [first].into_iter().chain(lines).map(|spans| [vec![Span::raw(" ")], spans].concat().into()).collect()
+}
+
+fn badge_text(scene: Scene<'_>, badge: Badge) -> String {
+    format!(" {}{} ", badge.severity().sign(), badge.words(scene.say))
 }
 
 /// Returns the notice and its severity, not wrapped.

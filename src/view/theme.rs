@@ -6,11 +6,17 @@ use ratatui::text::{Line, Span};
 
 use crate::wording::Severity;
 
-/// Colours and symbols. A colour is always added to a symbol and a word, so that no meaning is lost without colours.
+/// Colours and symbols.
+///
+/// Text has the terminal's own colours, because they differ between terminals and are readable there. A style that sets
+/// the colour of text sets the background too, in a pair that is readable in every usual palette. A colour alone is only
+/// on a sign, which means the same without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// True if colours may be used (`NO_COLOR` forbids them).
     pub colour: bool,
+    /// True if the terminal draws underlined cells as a line, not as a colour. Otherwise a field is a row of `_`.
+    pub underline: bool,
     /// The characters that the terminal can show.
     pub signs: CharacterSet,
 }
@@ -42,43 +48,62 @@ impl CharacterSet {
     }
 }
 
+/// Black on cyan: the focus, and good news.
+const ACCENT: Style = Style::new().fg(Color::Black).bg(Color::LightCyan);
+/// Black on light grey: bars, badges and choices.
+const BAR: Style = Style::new().fg(Color::Black).bg(Color::Gray);
+/// The parts of a bar that must be seen.
+const INVERSE_BAR: Style = Style::new().fg(Color::Gray).bg(Color::Black);
+
 impl Theme {
-    pub(super) fn style(self, severity: Severity) -> Style {
+    /// Returns the style of the sign of a message.
+    fn sign(self, severity: Severity) -> Style {
         match severity {
-            Severity::Quiet => self.coloured(Color::DarkGray),
-            Severity::Good => self.coloured(Color::Green),
-            Severity::Warning => self.coloured(Color::Yellow),
-            Severity::Bad => self.coloured(Color::Red),
+            Severity::Bad if self.colour => Style::new().fg(Color::LightRed),
+            Severity::Warning if self.colour => Style::new().fg(Color::LightMagenta),
+            Severity::Good if self.colour => Style::new().fg(Color::Green),
+            _ => Style::new(),
         }
     }
 
-    /// Returns the style of a focused label, of titles, and of keys in the footer.
-    pub(super) const fn focused() -> Style {
+    /// Returns the style of titles, and of keys in a footer.
+    pub(super) const fn strong() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// Returns the style of the focused button.
-    pub(super) const fn focused_button() -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+    /// Returns the style of the label, the button and the row that have the focus.
+    pub(super) const fn focus(self) -> Style {
+        self.pair(ACCENT)
     }
 
-    /// Returns the style of the training mark.
-    pub(super) fn training(self) -> Style {
-        self.coloured(Color::Magenta).add_modifier(Modifier::BOLD)
+    /// Returns the style of the header.
+    pub(super) const fn bar(self) -> Style {
+        self.pair(BAR)
     }
 
-    fn coloured(self, colour: Color) -> Style {
-        if self.colour { Style::new().fg(colour) } else { Style::new() }
+    /// Returns the style of a part of the header that must be seen.
+    pub(super) const fn bar_alarm(self) -> Style {
+        if self.colour { INVERSE_BAR } else { Self::strong() }
     }
 
-    /// Returns a sentence with the symbol and the colour of its severity.
+    /// Returns the style of the chosen one of several choices.
+    pub(super) const fn chosen(self) -> Style {
+        self.pair(BAR)
+    }
+
+    /// Returns the style of a badge on the result line.
+    pub(super) const fn badge(self, severity: Severity) -> Style {
+        self.pair(if matches!(severity, Severity::Good) { ACCENT } else { BAR })
+    }
+
+    /// Returns the two colours, or reversed cells without colours.
+    const fn pair(self, colours: Style) -> Style {
+        if self.colour { colours } else { Style::new().add_modifier(Modifier::REVERSED) }
+    }
+
+    /// Returns a sentence with the symbol of its severity.
     pub(super) fn line(self, severity: Severity, words: &str) -> Line<'static> {
-        Line::from(Span::styled(format!("{}{words}", severity.sign()), self.style(severity)))
-    }
-
-    pub(super) fn rule(self, width: u16) -> Line<'static> {
-        let inner = usize::from(width.saturating_sub(2));
-        Line::from(Span::styled(format!(" {}", "─".repeat(inner)), self.style(Severity::Quiet)))
+        Line::from(vec![Span::styled(severity.sign(), self.sign(severity)), Span::raw(words.to_owned())])
     }
 
     /// Replaces each character of an area that the terminal cannot show by one that it can.
@@ -107,14 +132,16 @@ fn replacement(symbol: &str, signs: CharacterSet) -> Option<char> {
         return None;
     }
     Some(match symbol {
-        "✓" => '+',
         "✗" => 'x',
         "─" | "–" | "·" => '-',
-        "•" => '*',
+        "│" => '|',
+        "✓" | "┌" | "┐" | "└" | "┘" => '+',
+        "○" => 'o',
+        "•" | "●" => '*',
         "’" => '\'',
         "“" | "”" => '"',
         "…" => '~',
-        "▸" => '>',
+        "┃" => '>',
         _ => '?',
     })
 }

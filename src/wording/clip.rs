@@ -76,10 +76,19 @@ pub fn name_and_parts(
 
 /// Returns the text in lines of at most this width, broken between words. A word that is too long is broken.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    wrap_behind(text, width, 0)
+}
+
+/// Returns the text in lines as [`wrap`] does. The first line is shorter by the columns that are `taken`.
+pub fn wrap_behind(text: &str, width: u16, taken: usize) -> Vec<String> {
+    let indent = " ".repeat(taken.min(usize::from(width).saturating_sub(1)));
     // No break at hyphens: Ctrl-S is one word.
-    let options =
-        textwrap::Options::new(usize::from(width.max(1))).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    let options = textwrap::Options::new(usize::from(width.max(1)))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .initial_indent(&indent);
+    let mut lines = textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned);
+    let first = lines.next().map(|first| first.strip_prefix(&indent).unwrap_or_default().to_owned());
+    first.into_iter().chain(lines).collect()
 }
 
 #[cfg(test)]

@@ -64,10 +64,6 @@ impl Wording<'_> {
     fn example(self, field: FormField) -> Option<String> {
         let Self { model, say, .. } = self;
         match (field, &model.groups) {
-            (FormField::Phone, _) => {
-                let example = model.desk.rules.country.phone_example()?;
-                Some(say.hint_phone(example.national, example.calling_code))
-            }
             (FormField::Code, _) => model.made_code().map(|code| say.hint_code_template(code)),
             (FormField::BirthDate, _) => Some(say.date_order(model.desk.rules.date_order)),
             (FormField::Group, Groups::Loading) => Some(say.hint_groups_loading()),

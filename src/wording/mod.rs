@@ -4,6 +4,7 @@
 //! `view` shows them. `plain` has its own sentences (`plain/words`), and takes only the severity and the rows of a
 //! customer from here. This module must not know styles or the terminal.
 
+mod badge;
 mod card;
 pub mod clip;
 mod field;
@@ -11,6 +12,7 @@ mod name_search;
 mod notice;
 mod waiting_list;
 
+pub use badge::Badge;
 pub use card::customer_rows;
 
 use unicode_width::UnicodeWidthStr as _;

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Notice, SetAside, Welcome, has_card};
@@ -16,7 +14,7 @@ impl Wording<'_> {
     pub fn notice(self, notice: &Notice) -> Option<Message> {
         let say = self.say;
         Some(match notice {
-            Notice::Registered { customer, took } => (Severity::Good, self.registered(customer, *took)),
+            Notice::Registered(customer) => (Severity::Good, self.registered(customer)),
             Notice::Waiting { error, waiting } => {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
                 (severity, say.queued(error, *waiting))
@@ -97,15 +95,14 @@ impl Wording<'_> {
         }
     }
 
-    /// Returns `Registered NAME · #ID · group GROUP · 0.4 s` in one line. If it is too wide, the last parts are left
-    /// out, then the name is cut. The customer ID always stays.
-    fn registered(self, customer: &Customer, took: Duration) -> String {
+    /// Returns the name, the customer ID and the group in one line. If it is too wide, the group is left out, then the name
+    /// is cut. The customer ID always stays.
+    fn registered(self, customer: &Customer) -> String {
         let say = self.say;
         let mut parts = Vec::new();
         parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));
-        parts.push(say.notice_registered_seconds(format!("{:.1}", took.as_secs_f64())));
         let id = customer.id.to_string();
-        let sentence = |name| say.notice_registered(name, id.as_str());
-        clip::name_and_parts(customer.name.as_str(), parts, 1, self.room(), sentence)
+        let sentence = |name| say.result_registered(name, id.as_str());
+        clip::name_and_parts(customer.name.as_str(), parts, 0, self.room(), sentence)
     }
 }

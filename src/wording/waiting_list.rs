@@ -1,24 +1,44 @@
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::app::SetAside;
 use crate::domain::ApiError;
 
 use super::{Wording, clip};
 
-/// The columns of a name in a row. A longer one is cut.
-const MAX_NAME_COLUMNS: usize = 30;
+/// The widths of name, state and age.
+const COLUMNS: [usize; 3] = [28, 18, 10];
+/// The widths on a narrow screen, which shows only name and state.
+const NARROW_COLUMNS: [usize; 2] = [18, 16];
 
 impl<'a> Wording<'a> {
-    /// Returns the rows of the waiting list: drafts, then registrations with their last error.
+    /// Returns the rows of the waiting list in columns: drafts, then registrations with their last error.
     pub fn waiting_rows(self) -> impl Iterator<Item = (String, Option<&'a ApiError>)> {
         let Self { model, say, .. } = self;
         let drafts = model.listed_drafts.iter().map(move |form| {
-            let name = SetAside::from(form).name;
-            (say.waiting_draft(name.map_or_else(|| say.waiting_nameless(), |name| name.to_string())), None)
+            let name = SetAside::from(form).name.map_or_else(|| say.waiting_nameless(), |name| name.to_string());
+            (self.in_columns(vec![name, say.waiting_draft()]), None)
         });
         let rows = model.outbox_rows().map(move |row| {
-            let name = clip::end(row.name.as_str(), MAX_NAME_COLUMNS);
             let (state, age) = (say.progress(row.state), say.age(row.age_minutes));
-            (say.waiting_row(name, state, age, say.waiting_attempts(row.attempts)), row.last_error.as_ref())
+            let cells = vec![row.name.to_string(), state, age, say.waiting_attempts(row.attempts)];
+            (self.in_columns(cells), row.last_error.as_ref())
         });
         drafts.chain(rows)
+    }
+
+    /// Returns cells in columns, as many as there is room for.
+    fn in_columns(self, mut cells: Vec<String>) -> String {
+        let is_wide = self.columns >= COLUMNS.iter().sum();
+        let widths: &[usize] = if is_wide { &COLUMNS } else { &NARROW_COLUMNS };
+        if !is_wide {
+            cells.truncate(widths.len());
+        }
+        let widths = widths.iter().copied().chain([0]);
+        let padded = cells.into_iter().zip(widths).map(|(cell, width)| {
+            let cell = if width > 0 { clip::end(&cell, width - 1) } else { cell };
+            let gap = " ".repeat(width.saturating_sub(cell.as_str().width()));
+            cell + &gap
+        });
+        padded.collect::<String>().trim_end().to_owned()
     }
 }

@@ -26,18 +26,22 @@ pub enum Card {
 
 /// Opens the card of the customer who has the typed phone or caused the conflict. If none is known, it does nothing.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let (card, effect) = match owner(model) {
-        Some(owner) => match model.lookups.customer(owner.id) {
-            Some(customer) => (Card::Known(Box::new(customer.clone())), None),
-            None => (Card::Awaited(owner.clone()), Some(Effect::FetchCustomer(owner.id))),
-        },
-        None => match model.lookups.status() {
-            Some(Ok(PhoneLookup::Registered(customer))) => (Card::Known(customer.clone()), None),
-            _ => return Vec::new(),
-        },
-    };
+    let Some(card) = found_card(model) else { return Vec::new() };
+    let effect = if let Card::Awaited(owner) = &card { Some(Effect::FetchCustomer(owner.id)) } else { None };
     model.overlay = Some(Overlay::Card(card));
     effect.into_iter().collect()
+}
+
+/// Returns the card of the customer who has the typed phone or caused the conflict, as far as it is known.
+pub fn found_card(model: &Model) -> Option<Card> {
+    if let Some(owner) = owner(model) {
+        let known = model.lookups.customer(owner.id).map(|customer| Card::Known(Box::new(customer.clone())));
+        return Some(known.unwrap_or(Card::Awaited(owner)));
+    }
+    match model.lookups.status() {
+        Some(Ok(PhoneLookup::Registered(customer))) => Some(Card::Known(customer.clone())),
+        _ => None,
+    }
 }
 
 /// Returns true if there is a card that can be opened.

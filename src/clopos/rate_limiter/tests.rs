@@ -178,7 +178,7 @@ fn while_offline_calls_that_can_wait_are_one_probe_at_a_time() {
     assert!((5..=10).contains(&calls.len()), "{}", calls.len());
     limiter.settle(NOW + 60_000, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
     let readiness = limiter.readiness(NOW + 60_000, per_minute(3_000));
-    assert_eq!((readiness.reads, readiness.writes, readiness.is_offline), (Gate::Open, Gate::Open, false));
+    assert_eq!((readiness.reads, readiness.writes, readiness.offline_since), (Gate::Open, Gate::Open, None));
 }
 
 #[test]

@@ -18,7 +18,7 @@ impl Words<'_> {
             | Notice::NotEditable
             | Notice::TypeName
             | Notice::ScanMapped => return None,
-            Notice::Registered { customer, .. } => (Severity::Good, self.registered(customer)),
+            Notice::Registered(customer) => (Severity::Good, self.registered(customer)),
             Notice::Waiting { error, waiting } => {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
                 (severity, format!("{} {}", self.saved(error), say.plain_waiting_count(*waiting)))

@@ -87,7 +87,7 @@ impl Restaurant {
     fn open_desk(&self) -> event::EventReceiver {
         let (outbox, connection) = self.process();
         let (events, received) = event::channel().unwrap();
-        tokio::spawn(load(Arc::clone(&connection), events));
+        tokio::spawn(load(Arc::clone(&connection), events, Arc::default()));
         let directory = self.dir().to_owned();
         tokio::spawn(async move { background::run(outbox, directory, connection, Arc::default(), |_| {}).await });
         received

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::delivery::{Connection, LocalStore};
-use crate::domain::{ApiError, Country, CustomerId, Name, OutboxCounts, Phone, PhoneLookup, TimeZone};
+use crate::clopos::Client;
+use crate::delivery::{Connection, LocalStore, background};
+use crate::domain::{ApiError, Connectivity, Country, CustomerId, Name, OutboxCounts, Phone, PhoneLookup, TimeZone};
 use crate::outbox::{Counts, Outbox};
+
+use tokio::sync::Notify;
 
 use super::super::event::{Event, EventSender};
 
@@ -18,12 +21,17 @@ const MAX_LOAD_INTERVAL: Duration = Duration::from_mins(1);
 /// A phone is looked up if no other key changes it for this time.
 const LOOKUP_DEBOUNCE: Duration = Duration::from_millis(250);
 
+/// The interval of the looks at the state of the connection while the desk is offline.
+const WATCH_INTERVAL: Duration = Duration::from_secs(5);
+
 /// The context of the worker's tasks.
 #[derive(Clone)]
 pub(super) struct WorkerContext {
     pub(super) events: EventSender,
     pub(super) store: Arc<LocalStore>,
     pub(super) connection: Arc<Connection>,
+    /// Notified when a call has ended, which may have changed the state of the connection.
+    pub(super) called: Arc<Notify>,
     /// The time for which a registration may wait. `None` means no limit.
     pub(super) alarm_after: Option<Duration>,
     pub(super) time_zone: TimeZone,
@@ -57,6 +65,7 @@ impl WorkerContext {
     pub(super) async fn look_up(self, phone: Phone) {
         tokio::time::sleep(LOOKUP_DEBOUNCE).await;
         let answer = async { self.connection.client().await?.for_optional_calls().look_up(&phone).await }.await;
+        self.called.notify_one();
         self.send(Msg::LookedUp { phone, answer });
     }
 
@@ -77,19 +86,21 @@ impl WorkerContext {
     /// Loads a customer by customer ID.
     pub(super) async fn fetch(self, id: CustomerId) {
         let answer = async { self.connection.client().await?.customer(id).await }.await;
+        self.called.notify_one();
         self.send(Msg::Fetched { id, answer: answer.map(|found| found.map(Box::new)) });
     }
 
     /// Finds the customers who have a name, and sends the answer to the desk.
     pub(super) async fn find_by_name(self, name: Name) {
         let answer = async { self.connection.client().await?.look_up_name(&name).await }.await;
+        self.called.notify_one();
         self.send(Msg::FoundByName { name, answer });
     }
 }
 
 /// Sends the venue's name and the groups: first the stored groups, then the API's answer. It asks until the API
 /// answers, and after that once an hour. An error that only the settings can correct is repeated more rarely.
-pub(super) async fn load(connection: Arc<Connection>, events: EventSender) {
+pub(super) async fn load(connection: Arc<Connection>, events: EventSender, called: Arc<Notify>) {
     let send = |msg| events.send(Event::Msg(msg));
     if let Some(groups) = connection.last_groups() {
         send(Msg::Groups(Ok(groups)));
@@ -97,6 +108,7 @@ pub(super) async fn load(connection: Arc<Connection>, events: EventSender) {
     let mut pause = Duration::from_secs(2);
     loop {
         let (venue, answer) = connection.venue_and_groups().await;
+        called.notify_one();
         // The screen does without the venue's name.
         if let Some(name) = venue {
             send(Msg::Venue(name));
@@ -110,5 +122,32 @@ pub(super) async fn load(connection: Arc<Connection>, events: EventSender) {
         send(Msg::Groups(answer));
         tokio::time::sleep(wait).await;
         pause = (pause * 2).min(MAX_LOAD_INTERVAL);
+    }
+}
+
+/// Sends each change of the state of the connection. While the desk is offline, it also watches for the end of it: a desk
+/// that has nothing to send makes no calls.
+pub(super) async fn watch_connectivity(context: WorkerContext) {
+    let mut sent = Connectivity::Unknown;
+    loop {
+        let client = context.connection.made_client().map(Client::in_background);
+        match &client {
+            Some(client) if matches!(sent, Connectivity::Offline { .. }) => tokio::select! {
+                () = context.called.notified() => {}
+                () = background::until_open(client, WATCH_INTERVAL) => {}
+            },
+            _ => context.called.notified().await,
+        }
+        let Some(client) = client.or_else(|| context.connection.made_client().map(Client::in_background)) else {
+            continue;
+        };
+        let offline_since = client.readiness().await.offline_since;
+        let now = offline_since.map_or(Connectivity::Connected, |since| Connectivity::Offline {
+            since: clock::local(context.time_zone, since).time(),
+        });
+        if now != sent {
+            sent = now;
+            context.send(Msg::Connectivity(now));
+        }
     }
 }

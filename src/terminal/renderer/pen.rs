@@ -18,14 +18,14 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// Begins a frame with the cursor at this position and a plain style.
-    pub(super) const fn at(cursor: Option<Position>, width: u16) -> Self {
-        Self { bytes: String::new(), cursor, style: CellStyle::PLAIN, width }
+    /// Begins a frame with the cursor at this position and in this style.
+    pub(super) const fn at(cursor: Option<Position>, style: CellStyle, width: u16) -> Self {
+        Self { bytes: String::new(), cursor, style, width }
     }
 
     /// Begins a frame that clears a screen in an unknown state.
     pub(super) fn on_cleared_screen(width: u16) -> Self {
-        Self { bytes: format!("\x1b[m{CLEAR_SCREEN}"), ..Self::at(Some(Position::ORIGIN), width) }
+        Self { bytes: format!("\x1b[m{CLEAR_SCREEN}"), ..Self::at(Some(Position::ORIGIN), CellStyle::PLAIN, width) }
     }
 
     pub(super) fn into_bytes(self) -> String {
@@ -50,11 +50,7 @@ impl Pen {
         self.cursor = Some(to);
     }
 
-    pub(super) fn set_plain_style(&mut self) {
-        self.set_style(CellStyle::PLAIN);
-    }
-
-    fn set_style(&mut self, style: CellStyle) {
+    pub(super) fn set_style(&mut self, style: CellStyle) {
         if self.style != style {
             self.push(&style.sequence_from(self.style));
             self.style = style;
@@ -74,7 +70,7 @@ impl Pen {
     /// Erases a row from a column to its end.
     pub(super) fn erase_to_line_end(&mut self, x: u16, y: u16) {
         self.move_cursor(Position { x, y });
-        self.set_plain_style();
+        self.set_style(CellStyle::PLAIN);
         self.push("\x1b[K");
     }
 

@@ -59,15 +59,17 @@ fn text_that_another_terminal_draws_over_is_written_again() {
 #[test]
 fn a_wide_symbol_in_the_last_columns_is_written_in_its_place() {
     let frame = |text: &str| Buffer::with_lines([text]);
-    let state = TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: false };
+    let state =
+        TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: false, style: CellStyle::PLAIN };
     let (bytes, state) = diff(&frame("ab  "), &frame("ab漢"), [0], None, state);
     assert_eq!(bytes, "\x1b[2C  \x1b[1;3H漢");
-    assert_eq!(state, TerminalState::Known { cursor: None, is_cursor_visible: false });
+    assert_eq!(state, TerminalState::Known { cursor: None, is_cursor_visible: false, style: CellStyle::PLAIN });
 }
 
 #[test]
 fn a_symbol_that_may_not_fit_is_a_question_mark_over_all_of_its_columns() {
-    let state = TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: false };
+    let state =
+        TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: false, style: CellStyle::PLAIN };
     let (bytes, _) = diff(&Buffer::with_lines(["abcd"]), &Buffer::with_lines(["ab👩‍👩‍👧"]), [0], None, state);
     assert_eq!(bytes, "\x1b[2C? ");
 }
@@ -75,7 +77,8 @@ fn a_symbol_that_may_not_fit_is_a_question_mark_over_all_of_its_columns() {
 #[test]
 fn a_frame_of_another_size_and_one_in_an_unknown_state_clear_the_screen() {
     let (small, large) = (Buffer::with_lines(["ab"]), Buffer::with_lines(["ab", "cd"]));
-    let known = TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: true };
+    let known =
+        TerminalState::Known { cursor: Some(Position::ORIGIN), is_cursor_visible: true, style: CellStyle::PLAIN };
     for (previous, next, state, is_cleared) in [
         (&small, &small, known, false),
         (&small, &small, TerminalState::Unknown, true),

@@ -7,51 +7,52 @@
 //!  Customer ID    #1042
 //!  Phone          +994 50 123 45 67
 //!  …
-//!  Esc back · To change it: POS (…) or back office
+//!  To change it: POS (…) or back office
+//!  Esc back
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Card, KeyContext};
-use crate::view::{Scene, Theme, clip, key_names, lines, paragraph};
-use crate::wording::Severity;
+use crate::view::{Scene, Theme, clip, paragraph};
+
+use super::{draw_with_foot, frame};
 
 /// The column at which the values begin.
 const VALUE_COLUMN: usize = 16;
 
-pub(super) fn draw(card: &Card, scene: Scene<'_>, buffer: &mut Buffer, area: Rect) {
-    let say = scene.say;
-    let width = usize::from(area.width);
-    let rows = scene.wording(width).card(card);
-    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), scene.theme.style(Severity::Warning))];
+pub(super) fn draw(card: &Card, scene: Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+    let (title, area) = frame(buffer, area, &scene.say.card_title());
+    let mut shown = rows(card, scene, area.width);
     if area.height > 12 {
-        shown.push(Line::default());
+        shown.insert(0, Line::default());
     }
-    for (label, value) in rows {
-        let gap = " ".repeat(VALUE_COLUMN.saturating_sub(label.width() + 1));
-        let value = clip::end(&value, width.saturating_sub(VALUE_COLUMN + 1));
-        shown.push(Line::from(vec![
-            Span::styled(format!(" {label}"), Theme::focused()),
-            Span::raw(gap),
-            Span::raw(value),
-        ]));
-    }
-    let foot = paragraph(&footer(card, scene, width), scene.theme.style(Severity::Quiet), area.width);
-    shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
-    lines(buffer, area, shown.into_iter().chain(foot));
+    draw_with_foot(buffer, area, shown, foot(card, scene, area.width));
+    title
 }
 
-/// Returns the keys of the card, and the place where the customer can be corrected: Clopos has no call for that.
-fn footer(card: &Card, scene: Scene<'_>, width: usize) -> String {
-    let keys = key_names::footer(scene.say, KeyContext::Card, false);
-    let keys_and = |correction: String| format!("{keys} · {correction}");
-    let whole = keys_and(scene.say.card_correction());
-    match card {
-        Card::Gone(_) => keys,
-        _ if whole.width() + 2 > width => keys_and(scene.say.card_correction_short()),
-        _ => whole,
-    }
+/// Returns the rows of a card.
+pub(in crate::view) fn rows(card: &Card, scene: Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let width = usize::from(width);
+    let row = |(label, value): (String, String)| {
+        let gap = " ".repeat(VALUE_COLUMN.saturating_sub(label.width() + 1));
+        let value = clip::end(&value, width.saturating_sub(VALUE_COLUMN + 1));
+        Line::from(vec![Span::styled(format!(" {label}"), Theme::strong()), Span::raw(gap), Span::raw(value)])
+    };
+    scene.wording(width).card(card).into_iter().map(row).collect()
+}
+
+/// Returns the place where the customer can be corrected, because Clopos has no call for that, and the keys.
+fn foot(card: &Card, scene: Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let correction = match card {
+        Card::Gone(_) => None,
+        _ if scene.say.card_correction().width() + 2 > width.into() => Some(scene.say.card_correction_short()),
+        _ => Some(scene.say.card_correction()),
+    };
+    let correction = correction.into_iter().flat_map(|words| paragraph(&words, Style::new(), width));
+    correction.chain(super::keys(scene, KeyContext::Card, false, width)).collect()
 }

@@ -5,30 +5,33 @@
 //!  Enter, Ctrl-J, Ctrl-M     next field; on the button: register          wide: a line each
 //!  Ctrl-P: show the                                                       narrow: as many lines as it takes
 //!    registered customer
-//!  1/2 · Down more · Esc back                                             always at the bottom
+//!  1/2  Down more  Esc back                                               always at the bottom
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::KeyContext;
-use crate::view::key_names::{KeySection, footer, key_sections};
-use crate::view::{Scene, Theme, clip, lines, paragraph};
-use crate::wording::Severity;
+use crate::view::key_names::{KeySection, key_sections};
+use crate::view::{Scene, Theme, clip, paragraph};
+
+use super::{draw_with_foot, frame};
 
 /// Draws one page. `turned` is the number of pages turned. After the last page comes the first one.
-pub(in crate::view) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, turned: i16, opened_in: KeyContext) {
+pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, turned: i16, opened_in: KeyContext) -> Position {
     let say = scene.say;
+    let (title, area) = frame(buffer, area, &say.help_title());
     let rows_of_page = usize::from(area.height.saturating_sub(1)).max(1);
     let pages = pages(entries(scene, area.width, opened_in), rows_of_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
-    let keys = format!(" {} · {}", say.help_pages(page + 1, count), footer(say, KeyContext::Help, count > 1));
-    lines(buffer, area, pages.into_iter().nth(page).unwrap_or_default());
-    let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-    lines(buffer, bottom, [Line::styled(keys, scene.theme.style(Severity::Quiet))]);
+    let mut keys = super::keys(scene, KeyContext::Help, count > 1, u16::MAX).pop().unwrap_or_default();
+    keys.spans.insert(0, Span::raw(format!(" {} ", say.help_pages(page + 1, count))));
+    draw_with_foot(buffer, area, pages.into_iter().nth(page).unwrap_or_default(), vec![keys]);
+    title
 }
 
 /// Returns the lines of each binding. A title stays with its first binding.
@@ -39,13 +42,13 @@ fn entries(scene: Scene<'_>, width: u16, opened_in: KeyContext) -> Vec<Vec<Line<
     let mut entries = Vec::new();
     for (number, section) in sections.into_iter().enumerate() {
         let mut head = if number > 0 { vec![Line::default()] } else { Vec::new() };
-        head.extend(paragraph(&section.title, Theme::focused(), width));
+        head.extend(paragraph(&section.title, Theme::strong(), width));
         for (keys, what) in section.rows {
             head.extend(columns.entry(keys, &what));
             entries.push(std::mem::take(&mut head));
         }
         if !section.others.is_empty() {
-            entries.push(paragraph(&section.others, scene.theme.style(Severity::Quiet), width));
+            entries.push(paragraph(&section.others, Style::new(), width));
         }
     }
     entries
@@ -67,7 +70,7 @@ impl Columns {
     }
 
     fn entry(&self, keys: String, what: &str) -> Vec<Line<'static>> {
-        let styled = |keys: String| Span::styled(format!(" {keys}"), Theme::focused());
+        let styled = |keys: String| Span::styled(format!(" {keys}"), Theme::strong());
         if let Some(column) = self.keys {
             let mut names = clip::wrap(&keys, u16::try_from(column).unwrap_or(u16::MAX)).into_iter();
             let first = names.next().unwrap_or_default();

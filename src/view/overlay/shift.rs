@@ -4,35 +4,44 @@
 //!  Today’s registrations
 //!  12 registered · 1 waiting · typical: 14.2 s and 27 keys
 //!
-//!  14:05  #1042   registered   12.3 s   26 keys   Aysel Məmmədova
+//!  14:05  #1042   registered   Aysel Məmmədova          12.3 s   26 keys
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{KeyContext, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
-use crate::view::{Scene, Theme, clip, lines, paragraph};
+use crate::view::{Scene, clip, paragraph};
 
-pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
-    let say = scene.say;
-    let width = usize::from(area.width);
+use super::{draw_with_foot, frame};
+
+/// The columns from which a row has the time and the keys that it took.
+const EFFORT_COLUMNS: usize = 66;
+
+pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, back: usize) -> Position {
+    let (title, area) = frame(buffer, area, &scene.say.shift_title());
+    let foot = super::keys(scene, KeyContext::Shift, scene.model.shift.rows.len() > 1, area.width);
+    let room = usize::from(area.height).saturating_sub(foot.len());
+    draw_with_foot(buffer, area, lines(scene, area.width, room, back), foot);
+    title
+}
+
+/// Returns the summary and as many rows as there is room for. `back` is the number of newest rows that are scrolled out.
+pub(in crate::view) fn lines(scene: Scene<'_>, width: u16, room: usize, back: usize) -> Vec<Line<'static>> {
     let shift = &scene.model.shift;
-    let mut shown = paragraph(&say.shift_title(), Theme::focused(), area.width);
-    shown.extend(paragraph(&summary(scene, shift), Style::new(), area.width));
+    let mut shown = paragraph(&summary(scene, shift), Style::new(), width);
     shown.push(Line::default());
-    let foot = super::keys(scene, KeyContext::Shift, shift.rows.len() > 1, area.width);
-    let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
+    let room = room.saturating_sub(shown.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
-    let first = last.saturating_sub(room);
-    let rows = shift.rows.iter().take(last).skip(first);
-    shown.extend(
-        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(scene, shift, row), width.saturating_sub(2))))),
-    );
-    lines(buffer, area, shown.into_iter().chain(foot));
+    let rows = shift.rows.iter().take(last).skip(last.saturating_sub(room));
+    let columns = usize::from(width).saturating_sub(2);
+    shown
+        .extend(rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(scene, shift, row, columns), columns)))));
+    shown
 }
 
 fn summary(scene: Scene<'_>, shift: &Shift) -> String {
@@ -51,15 +60,18 @@ fn seconds(stats: EntryStats) -> String {
     format!("{:.1}", stats.time.as_secs_f64())
 }
 
-fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow) -> String {
+fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow, width: usize) -> String {
     let say = scene.say;
     // How far a waiting one is stands in the waiting list.
     let state = say.progress(if row.progress.is_waiting() { Progress::Queued } else { row.progress });
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
-    let took = row.stats.map(|stats| say.shift_row_effort(seconds(stats), stats.keys)).unwrap_or_default();
     let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();
     let at = row.saved_at.format("%H:%M").to_string();
-    let cells = [(at, 7), (id, 9), (state, 13), (took, 18), (name, 0)];
+    let mut cells = vec![(at, 6), (id, 7), (state, 12), (name, 0)];
+    if width >= EFFORT_COLUMNS {
+        let took = row.stats.map(|stats| say.shift_row_effort(seconds(stats), stats.keys)).unwrap_or_default();
+        cells.insert(3, (took, 18));
+    }
     let padded = cells.into_iter().map(|(cell, width): (String, usize)| {
         let gap = " ".repeat(width.saturating_sub(cell.as_str().width()).max(usize::from(width > 0)));
         cell + &gap

@@ -33,13 +33,13 @@ fn without_the_setting_there_is_no_row_and_no_answer() {
 fn the_row_is_before_the_button_and_the_answer_is_no_until_it_is_changed() {
     let mut desk = Bench::asking_consent();
     let row = |desk: &Bench| screen(desk).lines().find(|row| row.contains("Consent")).unwrap().to_owned();
-    assert!(row(&desk).contains("(•) No  ( ) Yes  May we send you messages?"), "{}", row(&desk));
+    assert!(row(&desk).contains("[n No] y Yes   May we send you messages?"), "{}", row(&desk));
     desk.focus(FormField::Note);
     desk.press(Key::Tab);
     assert_eq!(desk.model.form().focus(), FormField::Consent);
     assert!(screen(&desk).contains("May we send you messages? (n no · y yes)"), "{}", screen(&desk));
     desk.types("y");
-    assert!(row(&desk).contains("( ) No  (•) Yes"), "{}", row(&desk));
+    assert!(row(&desk).contains(" n No [y Yes]"), "{}", row(&desk));
     desk.press(Key::Tab);
     assert_eq!(desk.model.form().focus(), FormField::Register);
     let mut untouched = Bench::asking_consent();

@@ -39,7 +39,7 @@ fn a_possible_duplicate_is_shown_and_can_be_saved() {
         register(&mut desk, "Aysel Məmmədova", "15051990");
         type_person(&mut desk, name, born);
         assert_eq!(find_duplicate(&desk.model).is_some(), is_similar, "{name} {born}");
-        let warning = "same name and date of birth as #1042 Aysel Məmmədova";
+        let warning = "same name and date as #1042 Aysel Məmmədova";
         assert_eq!(screen(&desk).contains(warning), is_similar, "{}", screen(&desk));
         sent(desk.press(Key::Ctrl('s')));
     }

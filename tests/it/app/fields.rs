@@ -51,21 +51,21 @@ fn an_unfinished_field_is_invalid_only_once_touched() {
 #[test]
 fn examples_suit_the_country_and_the_date_order_of_the_desk() {
     for (letters, hint) in [
-        ("AZ", "e.g. 050 123 45 67, or +994 …"),
-        ("TR", "e.g. 0501 234 56 78, or +90 …"),
-        ("UZ", "e.g. 91 234 56 78, or +998 …"),
-        ("KZ", "e.g. 8 (771) 000 9998, or +7 …"),
-        ("GB", "e.g. 07400 123456, or +44 …"),
-        ("US", "e.g. (201) 555-0123, or +1 …"),
+        ("AZ", "e.g. 050 123 45 67 "),
+        ("TR", "e.g. 0501 234 56 78 "),
+        ("UZ", "e.g. 91 234 56 78 "),
+        ("KZ", "e.g. 8 (771) 000 9998 "),
+        ("GB", "e.g. 07400 123456 "),
+        ("US", "e.g. (201) 555-0123 "),
     ] {
         let mut desk = Bench::new();
         desk.configure(|settings| settings.rules.country = letters.parse().unwrap());
         assert!(screen(&desk).contains(hint), "{letters} {}", screen(&desk));
     }
     for (order, hint, example) in [
-        (DateOrder::DayMonthYear, "e.g. 15051990 or 15.5.1990 (day, month, year)", "Type it like 15051990."),
-        (DateOrder::MonthDayYear, "e.g. 05151990 or 5/15/1990 (month, day, year)", "Type it like 05151990."),
-        (DateOrder::YearMonthDay, "e.g. 19900515 or 1990-5-15 (year, month, day)", "Type it like 19900515."),
+        (DateOrder::DayMonthYear, "15051990 or 15.5.1990 (day, month, year)", "Type it like 15051990."),
+        (DateOrder::MonthDayYear, "05151990 or 5/15/1990 (month, day, year)", "Type it like 05151990."),
+        (DateOrder::YearMonthDay, "19900515 or 1990-5-15 (year, month, day)", "Type it like 19900515."),
     ] {
         let mut desk = Bench::new();
         desk.configure(|settings| settings.rules.date_order = order);

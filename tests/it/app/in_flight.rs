@@ -47,7 +47,7 @@ fn a_key_while_a_form_is_sent_begins_the_next_form() {
 
     assert_eq!(text(&desk.model, FormField::Phone), "55");
     assert!(desk.model.in_flight().is_empty());
-    assert_eq!(desk.model.notice(), Some(&Notice::Registered { customer, took: Duration::from_millis(400) }));
+    assert_eq!(desk.model.notice(), Some(&Notice::Registered(customer)));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn an_answer_while_typing_stays_long_enough_to_be_read() {
     desk.types("55");
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     desk.types("1");
-    assert!(matches!(desk.model.notice(), Some(Notice::Registered { .. })));
+    assert!(matches!(desk.model.notice(), Some(Notice::Registered(_))));
     desk.press_after(Duration::from_secs(6), Key::Char('2'));
     assert_eq!(desk.model.notice(), None);
 }

@@ -330,9 +330,9 @@ fn a_footer_names_no_key_that_does_nothing() {
         assert!(shown.contains("Esc back") && !shown.contains(others), "{shown}");
     }
     let shown = render(&desk_in(KeyContext::WaitingList), 120, 24).backend().to_string();
-    assert!(shown.contains("Enter open (rejected or draft) · Ctrl-D delete · Esc back"), "{shown}");
+    assert!(shown.contains("Enter open (rejected or draft)  Ctrl-D delete  Esc back"), "{shown}");
     let shown = render(&desk_in(KeyContext::Shift), 120, 24).backend().to_string();
-    assert!(shown.contains("Esc back · Up older · Down newer"), "{shown}");
+    assert!(shown.contains("Esc back  Up older  Down newer"), "{shown}");
     let shown = render(&desk_in(KeyContext::Help), 80, 24).backend().to_string();
-    assert!(shown.contains("Down more · Esc back"), "{shown}");
+    assert!(shown.contains("Down more  Esc back"), "{shown}");
 }

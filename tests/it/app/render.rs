@@ -11,7 +11,10 @@ use crate::support::screen::draw;
 /// Draws a desk on a screen of this size.
 pub fn render(desk: &Bench, columns: u16, rows: u16) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    let context = RenderContext {
+        say: Locale::english(),
+        theme: Theme { colour: true, underline: true, signs: CharacterSet::Unicode },
+    };
     terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     terminal
 }

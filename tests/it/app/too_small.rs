@@ -76,7 +76,7 @@ fn a_too_small_screen_names_the_key_to_quit() {
         assert!(shown.contains("This window") && shown.contains("press Ctrl-Q to quit."), "{shown}");
         assert_eq!(desk.press(Key::Ctrl('q')), vec![]);
         let shown = screen_rows(&desk, columns, rows);
-        assert!(shown.contains("Quit?") && shown.contains("y quit · n stay"), "{shown}");
+        assert!(shown.contains("Quit?") && shown.contains("y quit  n stay"), "{shown}");
         assert_eq!(desk.press(Key::Char('5')), vec![]);
         assert_eq!(desk.press(Key::Char('n')), vec![]);
         assert!(screen_rows(&desk, columns, rows).contains("This window"));

@@ -47,7 +47,7 @@ fn the_first_key_is_typed_and_the_words_stay_until_the_form_is_saved() {
     desk.send(Msg::SampleFound);
     assert_eq!(desk.model.notice(), None);
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    assert!(matches!(desk.model.notice(), Some(Notice::Registered { .. })));
+    assert!(matches!(desk.model.notice(), Some(Notice::Registered(_))));
 }
 
 #[test]

@@ -48,9 +48,9 @@ fn the_answer_is_the_last_line_of_the_description_from_every_front_end() {
     desk.types("likes tea");
     desk.goes_to("\t", "Consent");
     desk.send("y");
-    desk.wait_for("(•) Yes");
+    desk.wait_for("[y Yes]");
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     desk.send("\x11");
     assert!(desk.end().success());
 

@@ -64,7 +64,7 @@ fn training_begins_with_customers_to_be_found_shown_and_in_conflict() {
     desk.goes_to("\t", "Name");
     desk.types("Samir");
     desk.send("\x13");
-    desk.wait_for("Registered Samir · #13");
+    desk.wait_for("REGISTERED  Samir · customer #13");
     quit(desk);
     assert_eq!(customer_count(home.path()), 13);
     // The customers come once.

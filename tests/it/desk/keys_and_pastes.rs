@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::support::pty::{Desk, command};
+use crate::support::pty::{Desk, begins_with, command, value_of};
 use rusqlite::Connection;
 
 const TAB: &str = "\t";
@@ -33,8 +33,8 @@ fn desk_with_complete_form(home: &Path) -> Desk {
 fn assert_nothing_saved(desk: &Desk, home: &Path) {
     let (row, _) = desk.screen().cursor_position();
     let focused = desk.screen().rows(0, 300).nth(row.into()).unwrap();
-    assert!(focused.trim_start().starts_with("Note"), "{}", desk.contents());
-    assert!(!desk.contents().contains("Registered"), "{}", desk.contents());
+    assert!(begins_with(&focused, "Note"), "{}", desk.contents());
+    assert!(!desk.contents().contains("✓ REGISTERED"), "{}", desk.contents());
     assert!(names(home).is_empty());
 }
 
@@ -78,7 +78,7 @@ fn escape_ends_a_stalled_paste_and_keeps_its_text() {
     assert!(note.contains("note one") && note.contains("two"), "{note}");
     desk.types(" three");
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     assert_eq!(names(home.path()), ["Aysel"]);
 }
 
@@ -148,8 +148,8 @@ fn keys_in_every_keyboard_mode_type_their_labels() {
         desk.wait_until("the mark stays", |screen| !screen.contents().contains(&mark));
         desk.send(bytes);
         desk.wait_until(&format!("{bytes:?} is not {expected}"), |screen| {
-            let row = screen.contents().lines().find(|row| row.trim_start().starts_with("Name")).map(str::to_owned);
-            row.is_some_and(|row| row.trim_start().trim_start_matches("Name").trim_start().starts_with(expected))
+            let row = screen.contents().lines().find(|row| begins_with(row, "Name")).map(str::to_owned);
+            row.is_some_and(|row| value_of(&row).starts_with(expected))
         });
     }
 }
@@ -209,7 +209,7 @@ fn a_locale_without_a_codeset_has_the_charset_of_the_system_list() {
         desk.goes_to(TAB, "Name");
         desk.send_bytes(bytes);
         desk.send("\x13");
-        desk.wait_for("Registered");
+        desk.wait_for(" REGISTERED");
         assert_eq!(names(home.path()), [name], "{locale}");
     }
 }

@@ -50,14 +50,15 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = live_desk(home.path(), &dead_address().to_string(), &[]);
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Saved. It will be sent when the connection is back (1 waiting).");
-    desk.wait_for("1 not sent yet (since ");
-    assert_eq!(desk.row("Phone").trim(), "Phone", "the form is free for the next customer");
+    desk.wait_for("SAVED, NOT SENT YET  It is sent when the connection is back (1 waiting).");
+    desk.wait_for("○ Offline since ");
+    desk.wait_for(" · 1 waiting");
+    assert_eq!(desk.value("Phone"), "", "the form is free for the next customer");
     save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     desk.send(CTRL_O);
-    desk.wait_for("Aysel · waiting");
-    desk.wait_for("Rauf · waiting");
+    desk.wait_for_row("Aysel", "waiting");
+    desk.wait_for_row("Rauf", "waiting");
     desk.send(CTRL_O);
     desk.send(CTRL_C);
     assert!(desk.end().success());
@@ -108,7 +109,7 @@ fn a_registration_with_a_lost_answer_is_looked_up_and_stored_once() {
         let mut desk = live_desk(home.path(), &server.address, &[]);
         desk.wait_for("Main venue");
         save_customer(&mut desk, "0501234567", "Aysel");
-        desk.wait_for("Registered Aysel · #1");
+        desk.wait_for("REGISTERED  Aysel · customer #1");
         assert_eq!(stored_customers(home.path()).len(), 1, "{fault}");
     }
 }
@@ -135,7 +136,7 @@ fn a_half_typed_form_survives_kill_9_and_is_offered_only_to_its_cashier() {
     let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
     desk.wait_for("There are drafts from last time. Press Ctrl-O to see them.");
     desk.send(CTRL_O);
-    desk.wait_for("Aysel M · draft");
+    desk.wait_for_row("Aysel M", "draft");
     desk.send("\r");
     desk.wait_for("[ Register ]");
     assert!(desk.row("Name").contains("Aysel M"));
@@ -175,7 +176,7 @@ fn wrong_credentials_stop_delivery_but_not_the_cashier() {
     }
     let mut desk = Desk::spawn(wrong_credentials, 80, 24);
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Saved, but not sent yet.");
+    desk.wait_for("SAVED, NOT SENT YET");
     save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     drop(desk);
@@ -195,19 +196,19 @@ fn a_refused_registration_is_corrected_from_the_list() {
     let mut desk = live_desk(home.path(), &server.address, &[]);
     desk.wait_for("Main venue");
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Registered Aysel · #1");
+    desk.wait_for("REGISTERED  Aysel · customer #1");
     save_customer(&mut desk, "0501234567", "Rauf");
     desk.wait_for("Sending");
     desk.types("077");
     desk.wait_for("Rauf is not registered");
     desk.send(CTRL_O);
-    desk.wait_for("Rauf · rejected");
+    desk.wait_for_row("Rauf", "rejected");
     desk.send("\r");
     desk.wait_for("✗ already registered: Aysel · #1");
     desk.send("\x7f8");
     desk.wait_for("45 68");
     desk.send(CTRL_S);
-    desk.wait_for("Registered Rauf · #2");
+    desk.wait_for("REGISTERED  Rauf · customer #2");
     desk.wait_until("what made room is back", |screen| screen.contents().contains("077"));
 }
 
@@ -219,7 +220,7 @@ fn a_refused_registration_that_was_changed_is_in_the_list_once() {
     let mut desk = live_desk(home.path(), &server.address, &[]);
     desk.wait_for("Main venue");
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Registered Aysel · #1");
+    desk.wait_for("REGISTERED  Aysel · customer #1");
     save_customer(&mut desk, "0501234567", "Rauf");
     desk.wait_for("✗ already registered: Aysel · #1");
     desk.send("\x7f8");
@@ -233,10 +234,10 @@ fn a_refused_registration_that_was_changed_is_in_the_list_once() {
     desk.wait_for("There are drafts from last time.");
     desk.wait_for("waiting (1)");
     desk.send(CTRL_O);
-    desk.wait_for("Rauf · draft");
+    desk.wait_for_row("Rauf", "draft");
     desk.send(CTRL_D);
     desk.wait_for("Delete for ever?");
-    assert!(!desk.contents().contains("Rauf · rejected"), "{}", desk.contents());
+    assert!(!desk.has_row("Rauf", "rejected"), "{}", desk.contents());
     desk.send(CTRL_X);
     desk.wait_for("Nothing is waiting.");
     desk.send("\x1b");

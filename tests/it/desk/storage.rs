@@ -78,7 +78,7 @@ fn a_save_waits_for_a_locked_outbox_and_the_screen_says_so() {
         desk.wait_for(OUTBOX_IN_USE);
         assert_eq!(stored_customers(home.path()), [], "{kind:?}: nothing is sent that is not on the disk");
         drop(outbox_lock);
-        desk.wait_for("Registered Aysel · #1");
+        desk.wait_for("REGISTERED  Aysel · customer #1");
         assert!(!desk.contents().contains(OUTBOX_IN_USE), "{kind:?}");
         assert_eq!(stored_customers(home.path()).len(), 1);
     }
@@ -105,8 +105,8 @@ fn kill_9_with_a_locked_outbox_loses_neither_the_saved_customer_nor_the_next() {
         let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
-        desk.wait_for("Aysel · draft");
-        desk.wait_for("Rauf · draft");
+        desk.wait_for_row("Aysel", "draft");
+        desk.wait_for_row("Rauf", "draft");
         drop(outbox_lock);
         assert_eq!(registration_count(home.path()), 0, "{kind:?}");
     }
@@ -144,7 +144,7 @@ fn no_exit_waits_for_a_locked_outbox_and_the_draft_is_saved() {
         let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
-        desk.wait_for("Aysel · draft");
+        desk.wait_for_row("Aysel", "draft");
         assert_eq!(registration_count(home.path()), 0, "{kind:?} {exit:?}");
     }
 }
@@ -241,7 +241,7 @@ fn a_stopped_desk_holds_no_lock_that_another_process_needs() {
         drop(lock_outbox(home.path(), Lock::Writes));
         desk.send("fg\r");
         desk.wait_for("[ Register ]");
-        desk.wait_for("Saved");
+        desk.wait_for("SAVED");
         desk.wait_until("the form is not free", |screen| !screen.contents().contains(name));
     }
     assert_eq!(registration_count(home.path()), 6);
@@ -318,14 +318,14 @@ fn an_open_list_follows_the_changes_of_other_processes() {
     desk.wait_for("Nothing is waiting.");
     let added = program::live(home.path(), &url).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!(added.status.code(), Some(5), "{added:?}");
-    desk.wait_for("Aysel · waiting");
+    desk.wait_for_row("Aysel", "waiting");
     let cid = json(&added)["cid"].as_str().unwrap().to_owned();
     let other = program::live(home.path(), &url).args(["add", "--name", "Rauf"]).output().unwrap();
     assert_eq!(other.status.code(), Some(5), "{other:?}");
-    desk.wait_for("Rauf · waiting");
+    desk.wait_for_row("Rauf", "waiting");
     // The question is about Aysel, and another process discards her.
     desk.send("\x04");
-    desk.wait_for("▸ Aysel");
+    desk.wait_for("┃ Aysel");
     let discard = || program::live(home.path(), &url).args(["outbox", "discard", "--force", &cid]).output().unwrap();
     let deadline = Instant::now() + Duration::from_mins(1);
     // The desk may be sending her at this moment.
@@ -334,6 +334,6 @@ fn an_open_list_follows_the_changes_of_other_processes() {
         std::thread::sleep(Duration::from_millis(20));
     }
     desk.wait_until("she is still listed", |screen| !screen.contents().contains("Aysel"));
-    desk.wait_for("▸ Rauf");
+    desk.wait_for("┃ Rauf");
     desk.wait_for("no longer in the list");
 }

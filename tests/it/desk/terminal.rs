@@ -79,7 +79,7 @@ fn a_dropped_connection_ends_the_desk_soon_and_loses_nothing() {
         let mut again = Desk::open(home.path());
         again.wait_for("Press Ctrl-O to");
         again.send("\x0f");
-        again.wait_for("Ays · draft");
+        again.wait_for_row("Ays", "draft");
         again.send("\r");
         again.wait_for("0501234567");
         assert!(again.row("Name").contains("Ays"), "{}", again.contents());
@@ -147,6 +147,8 @@ fn an_idle_desk_writes_nothing_and_a_typed_letter_one_byte() {
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
+    // The groups have an example, which comes when they are loaded.
+    desk.wait_until_quiet(Duration::from_millis(200));
     let before = desk.bytes.len();
     desk.send("M");
     desk.wait_for("AyselM");
@@ -303,7 +305,7 @@ fn nothing_of_a_split_sequence_or_a_late_answer_is_typed() {
     }
     desk.send("\x05c");
     desk.wait_for("abc");
-    assert_eq!(desk.row("Name").trim(), "Name           abc");
+    assert_eq!(desk.value("Name"), "abc");
 }
 
 #[test]
@@ -320,7 +322,9 @@ fn a_long_paste_and_a_storm_of_resizes_lose_no_key() {
         typed.push(letter);
     }
     desk.resize(200, 24);
-    desk.wait_for(&typed);
+    desk.wait_for(&typed[80..]);
+    desk.send("\x01");
+    desk.wait_for(&typed[..40]);
     desk.send(&format!("\x1b[200~{}\x1b[201~", "x".repeat(1_000_000)));
     desk.goes_to("\t", "Code");
     desk.types("after");
@@ -354,10 +358,10 @@ fn letters_are_decoded_by_the_charset_of_the_locale() {
     desk.send_bytes(b"\xf2\xc1\xd5\xc6");
     // Symbols are ASCII, letters are in the charset of the locale. (The emulator expects UTF-8 and shows none of them.)
     desk.send("\x13");
-    desk.wait_for("Registered");
+    desk.wait_for("+ REGISTERED");
     desk.wait_until_quiet(Duration::from_millis(200));
     let has = |bytes: &[u8]| desk.bytes.windows(bytes.len()).any(|window| window == bytes);
-    assert!(has(b"+ Registered \xf2\xc1\xd5\xc6 "), "{:?}", desk.contents());
+    assert!(has(b"\xf2\xc1\xd5\xc6"), "{:?}", desk.contents());
     assert!(!has("Рауф".as_bytes()) && !has(b"????"));
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
     let name: String = database.query_row("SELECT name FROM customers", [], |row| row.get(0)).unwrap();

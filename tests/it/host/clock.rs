@@ -179,7 +179,7 @@ fn the_desk_reports_a_wrong_clock_and_accepts_every_date_of_birth() {
         desk.wait_for("15 May 2020");
         assert!(!desk.contents().contains("year old") && !desk.contents().contains("years old"), "{}", desk.contents());
         desk.send("\x13");
-        desk.wait_for("Registered Aysel");
+        desk.wait_for("REGISTERED  Aysel");
         desk.send("\x11");
         assert!(desk.end().success(), "{time}");
     }
@@ -199,7 +199,7 @@ fn no_code_is_generated_with_a_wrong_clock() {
     desk.types("Aysel");
     desk.goes_to("\t", "Code");
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     assert!(!home.path().join("state/training/code-numbers").exists());
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
     let customers_with_code: i64 =
@@ -267,7 +267,7 @@ fn a_desk_uses_the_time_zone_of_the_settings() {
     desk.types(&today);
     desk.wait_for("less than 1 year old");
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
     let code: String = database.query_row("SELECT code FROM customers", [], |row| row.get(0)).unwrap();
     assert_eq!(code, format!("K-{}-001", today.replace('-', "")));

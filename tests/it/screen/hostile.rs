@@ -201,7 +201,7 @@ fn is_raw(c: char) -> bool {
 /// Draws frames on a screen of this size. Asserts that none contains a raw character, and that the first columns of
 /// each row are in their place whatever follows to the right.
 fn assert_safe_frames(models: &[&Model], columns: u16, rows: u16, character_set: CharacterSet) {
-    let theme = Theme { colour: true, signs: character_set };
+    let theme = Theme { colour: true, underline: true, signs: character_set };
     let context = RenderContext { say: Locale::english(), theme };
     let area = Rect::from((Position::ORIGIN, Size { width: columns, height: rows }));
     let mut renderer = Renderer::default();
@@ -308,7 +308,7 @@ proptest! {
     ) {
         let mut model = desk();
         let size = Size { width: columns, height: rows };
-        let brush = RenderContext { say: Locale::english(), theme: Theme { colour, signs: CharacterSet::Unicode } };
+        let brush = RenderContext { say: Locale::english(), theme: Theme { colour, underline: colour, signs: CharacterSet::Unicode } };
         let area = Rect::from((Position::ORIGIN, size));
         let fresh = || {
             let emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);

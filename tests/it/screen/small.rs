@@ -14,7 +14,10 @@ use crate::support::bench::{Bench, birth_date, registered};
 
 fn screen(desk: &Bench, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    let context = RenderContext {
+        say: Locale::english(),
+        theme: Theme { colour: true, underline: true, signs: CharacterSet::Unicode },
+    };
     terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect()
 }
@@ -30,9 +33,12 @@ fn label(field: FormField) -> String {
 
 /// Returns the row of a field, and the row below it if that is not the next field.
 fn row_of(rows: &[String], field: FormField) -> Option<String> {
-    let at = rows.iter().position(|row| row.starts_with(&format!(" {} ", label(field))))?;
-    let below = rows.get(at + 1).filter(|row| row.starts_with("   ") && !row.contains("[ "));
-    Some(format!("{}{}", rows[at], below.map_or("", String::as_str)))
+    let at =
+        rows.iter().position(|row| [" ", "┃"].iter().any(|bar| row.starts_with(&format!("{bar}{} ", label(field)))))?;
+    let below = rows.get(at + 1).filter(|row| row.starts_with("  ") && !row.contains("[ "));
+    // The mark of the label is no message.
+    let value: String = rows[at].chars().skip(17).collect();
+    Some(format!("{value}{}", below.map_or("", String::as_str)))
 }
 
 fn focus_field(desk: &mut Bench, field: FormField) {
@@ -93,7 +99,7 @@ fn an_answer_of_the_api_is_visible_from_every_other_field() {
     let cid = desk.model.form().cid();
     let customer = Customer { birth_date: birth_date("15.5.1990"), ..registered(cid, "Leyla Həsənova") };
     desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(customer.clone()))) });
-    assert_visible_from_every_field(&mut desk, FormField::Phone, "! already re", "looked up");
+    assert_visible_from_every_field(&mut desk, FormField::Phone, "! already", "looked up");
     // From the rejected save.
     desk.press(Key::Ctrl('s'));
     let delivery = frontdesk::domain::DeliveryOutcome::Refused {
@@ -101,11 +107,11 @@ fn an_answer_of_the_api_is_visible_from_every_other_field() {
         owner: Some((&customer).into()),
     };
     desk.deliver(cid, delivery);
-    assert_visible_from_every_field(&mut desk, FormField::Phone, "✗ already re", "refused");
+    assert_visible_from_every_field(&mut desk, FormField::Phone, "✗ already", "refused");
     // From a customer with the same name and birth date.
     let mut desk = desk_with(&[(FormField::Name, "Leyla Həsənova"), (FormField::BirthDate, "15051990")]);
     desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(customer))) });
-    assert_visible_from_every_field(&mut desk, FormField::BirthDate, "! 15 May 1990", "similar");
+    assert_visible_from_every_field(&mut desk, FormField::BirthDate, "! 15 May 19", "similar");
 }
 
 #[test]

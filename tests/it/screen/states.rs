@@ -21,7 +21,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 
-const PLAIN: Theme = Theme { colour: true, signs: CharacterSet::Unicode };
+const PLAIN: Theme = Theme { colour: true, underline: true, signs: CharacterSet::Unicode };
 
 fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
@@ -426,7 +426,7 @@ fn important_hints_are_complete_on_a_small_screen() {
     desk.press(Key::Tab);
     desk.types("ilqar məmmədov");
     let picture = picture_of(&desk, PLAIN, 40, 12);
-    assert!(picture.contains("İlqar Məmmədov   (Ctrl-Y as typed)"), "{picture}");
+    assert!(picture.contains("İlqar Məmmədov    (Ctrl-Y as typed)"), "{picture}");
 }
 
 #[test]
@@ -471,7 +471,7 @@ fn too_small() {
 
 #[test]
 fn without_colours_and_unicode() {
-    let theme = Theme { colour: false, signs: CharacterSet::Ascii };
+    let theme = Theme { colour: false, underline: false, signs: CharacterSet::Ascii };
     insta::assert_snapshot!(picture_of(&full_form(), theme, 80, 24));
 }
 

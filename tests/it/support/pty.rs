@@ -131,8 +131,19 @@ impl Desk {
         self.send(text);
         self.wait_until(&format!("{text:?} was not typed"), |screen| {
             let (row, _) = screen.cursor_position();
-            screen.rows(0, 300).nth(row.into()).is_some_and(|row| row.contains(text))
+            let row = screen.rows(0, 300).nth(row.into());
+            row.is_some_and(|row| row.contains(text) && !row.contains(" e.g. "))
         });
+    }
+
+    /// Waits until a row of a list has both texts.
+    pub fn wait_for_row(&mut self, name: &str, state: &str) {
+        self.wait_until(&format!("no row {name:?} {state:?}"), |screen| has_row(screen, name, state));
+    }
+
+    /// Returns true if a row of a list has both texts.
+    pub fn has_row(&self, name: &str, state: &str) -> bool {
+        has_row(self.screen(), name, state)
     }
 
     /// Sends a key and waits until the cursor is in the row of a label.
@@ -140,7 +151,7 @@ impl Desk {
         self.send(key);
         self.wait_until(&format!("the focus is not on {label}"), |screen| {
             let (row, _) = screen.cursor_position();
-            screen.rows(0, 300).nth(row.into()).is_some_and(|row| row.trim_start().starts_with(label))
+            screen.rows(0, 300).nth(row.into()).is_some_and(|row| begins_with(&row, label))
         });
     }
 
@@ -151,13 +162,18 @@ impl Desk {
     /// Returns the row that begins with a label.
     pub fn row(&self, label: &str) -> String {
         let rows: Vec<String> = self.screen.screen().rows(0, 300).collect();
-        rows.into_iter().find(|row| row.trim_start().starts_with(label)).unwrap_or_else(|| panic!("no {label}"))
+        rows.into_iter().find(|row| begins_with(row, label)).unwrap_or_else(|| panic!("no {label}"))
+    }
+
+    /// Returns the text typed into a field. An example is not typed.
+    pub fn value(&self, label: &str) -> String {
+        value_of(&self.row(label))
     }
 
     /// Returns the row below the one that begins with a label.
     pub fn row_below(&self, label: &str) -> String {
         let rows: Vec<String> = self.screen.screen().rows(0, 300).collect();
-        let at = rows.iter().position(|row| row.trim_start().starts_with(label)).unwrap();
+        let at = rows.iter().position(|row| begins_with(row, label)).unwrap();
         rows[at + 1].clone()
     }
 
@@ -199,7 +215,7 @@ pub fn register_and_read_cashier(mut desk: Desk, name: &str, state: &Path) -> St
     desk.goes_to("\t", "Name");
     desk.types(name);
     desk.send("\x13");
-    desk.wait_for(&format!("Registered {name}"));
+    desk.wait_for(&format!("REGISTERED  {name}"));
     desk.send("\x11");
     assert!(desk.end().success());
     let outbox = rusqlite::Connection::open(state.join("training/outbox.sqlite")).unwrap();
@@ -276,4 +292,19 @@ impl RemoteDesk {
         child.wait().unwrap();
         disconnected_at.elapsed()
     }
+}
+
+fn has_row(screen: &vt100::Screen, name: &str, state: &str) -> bool {
+    screen.rows(0, 300).any(|row| row.contains(&format!("{name} ")) && row.contains(&format!(" {state}")))
+}
+
+/// Returns true if a row of the form is that of the label, with or without the focus.
+pub fn begins_with(row: &str, label: &str) -> bool {
+    row.trim_start_matches(['┃', '>', '│', ' ']).starts_with(label)
+}
+
+/// Returns the text typed into the field of a row. An example is not typed.
+pub fn value_of(row: &str) -> String {
+    let typed = row.chars().skip(17).collect::<String>().trim().to_owned();
+    if typed.starts_with("e.g. ") { String::new() } else { typed }
 }
