@@ -15,6 +15,7 @@ mod interrupted_forms;
 mod key_counts;
 mod key_tables;
 mod layouts;
+mod lines;
 pub mod look_up;
 pub mod name_search;
 mod notices;

@@ -93,3 +93,34 @@ fn a_pipe_waits_for_the_groups_and_says_so() {
     assert!(transcript.contains("Group, 6 of 8. 0 no group. 1 VIP. 2 Staff. \nGroup: VIP\n"), "{transcript}");
     assert!(transcript.contains("Registered Leyla, number 14."), "{transcript}");
 }
+
+#[test]
+fn a_slow_search_can_be_left() {
+    let home = tempfile::tempdir().unwrap();
+    let gate = Gate::default();
+    let server = scripted({
+        let gate = gate.clone();
+        move |request| {
+            if request.method == "GET" && request.target.contains("Leyla") {
+                gate.pass();
+            }
+            None
+        }
+    });
+    let mut desk = open_plain_live(home.path(), &server);
+    desk.wait_for("Phone, 1 of 8:");
+    desk.send("\nLeyla\nfind\n");
+    desk.wait_for("Searching.");
+    desk.wait_for("Still loading. Type b to stop waiting, or q to quit.");
+    desk.send("W-17\n");
+    desk.wait_for("This line was not used. The program is still working.");
+    desk.send("b\n");
+    desk.wait_until("the code is not asked for again", |screen| {
+        screen.contents().trim_end().ends_with("b\nCode, 3 of 8:")
+    });
+    gate.open();
+    desk.send("W-18\n");
+    desk.wait_for("Code: W-18");
+    desk.send("q\n");
+    assert!(desk.end().success());
+}
