@@ -10,8 +10,8 @@ use url::Url;
 
 use super::client::Client;
 
-/// The length of the beginning of a status line, `HTTP/1.1 200`.
-const STATUS_BYTES: usize = 12;
+/// As many bytes of an answer tell its protocol.
+const GREETING_BYTES: usize = 6;
 
 impl Client {
     /// Returns true if the port of the base URL answers with the other protocol. Behind a proxy it is unknown, and the
@@ -21,16 +21,15 @@ impl Client {
         if self.core.http.proxy.is_some() {
             return false;
         }
-        let answers = |greeting: Option<Vec<u8>>, is_other: fn(&[u8]) -> bool| async move {
-            let answer = self.first_bytes(url, &greeting?).await?;
-            Some(is_other(&answer))
+        let has_tls = match client_hello(url) {
+            Some(hello) => self.first_bytes(url, &hello).await.is_some_and(|answer| is_tls(&answer)),
+            None => return false,
         };
-        let answered = if url.scheme() == "https" {
-            answers(Some(plain_request(url)), is_http).await
-        } else {
-            answers(client_hello(url), is_tls).await
-        };
-        answered.unwrap_or(false)
+        if url.scheme() != "https" {
+            return has_tls;
+        }
+        // A server with TLS may answer a plain request in plain HTTP, to say that this is wrong.
+        !has_tls && self.first_bytes(url, &plain_request(url)).await.is_some_and(|answer| answer.starts_with(b"HTTP/"))
     }
 
     async fn first_bytes(&self, url: &Url, greeting: &[u8]) -> Option<Vec<u8>> {
@@ -39,7 +38,7 @@ impl Client {
         let exchange = async {
             stream.write_all(greeting).await.ok()?;
             let mut answer = Vec::new();
-            while answer.len() < STATUS_BYTES && stream.read_buf(&mut answer).await.ok()? > 0 {}
+            while answer.len() < GREETING_BYTES && stream.read_buf(&mut answer).await.ok()? > 0 {}
             Some(answer)
         };
         tokio::time::timeout(http.timeouts.connect, exchange).await.ok().flatten()
@@ -49,11 +48,6 @@ impl Client {
 fn plain_request(url: &Url) -> Vec<u8> {
     let (path, host) = (url.path(), url.host_str().unwrap_or_default());
     format!("HEAD {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").into_bytes()
-}
-
-/// Returns true for an answer of HTTP. A server with TLS answers a request without TLS with 400.
-fn is_http(answer: &[u8]) -> bool {
-    answer.starts_with(b"HTTP/") && answer.get(9..STATUS_BYTES).is_none_or(|status| status != b"400")
 }
 
 /// Returns the first message of a TLS client.
@@ -69,9 +63,10 @@ fn client_hello(url: &Url) -> Option<Vec<u8>> {
     Some(hello)
 }
 
-/// Returns true for a handshake message or an alert of TLS.
-fn is_tls(answer: &[u8]) -> bool {
-    matches!(answer, [0x15 | 0x16, 3, ..])
+/// Returns true for the first message of a TLS server, or an alert. The message of a client only comes back from a server
+/// that repeats what it gets.
+const fn is_tls(answer: &[u8]) -> bool {
+    matches!(answer, [0x15, 3, ..] | [0x16, 3, _, _, _, 2, ..])
 }
 
 #[cfg(test)]
@@ -79,22 +74,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_bytes_tell_the_protocol() {
-        for (answer, http, tls) in [
-            (&b"HTTP/1.1 200 OK"[..], true, false),
-            (b"HTTP/1.0 404 Not", true, false),
-            (b"HTTP/1.1 301", true, false),
-            // nginx, Apache and Go, on a port with TLS.
-            (b"HTTP/1.1 400 Bad Request", false, false),
-            (b"HTTP/1.0 400", false, false),
-            (b"\x15\x03\x01\x00\x02\x02\x46", false, true),
-            (b"\x16\x03\x03\x00\x7a\x02", false, true),
-            (b"SSH-2.0-OpenSSH_9.2", false, false),
-            (b"220 mail ESMTP", false, false),
-            (b"\x15", false, false),
-            (b"", false, false),
+    fn the_first_bytes_tell_a_server_with_tls() {
+        for (answer, expected) in [
+            (&b"\x15\x03\x01\x00\x02\x02\x46"[..], true),
+            (b"\x16\x03\x03\x00\x7a\x02\x00\x00", true),
+            (b"\x16\x03\x01\x00\x7a\x01\x00\x00", false),
+            (b"HTTP/1.1 400 Bad Request", false),
+            (b"SSH-2.0-OpenSSH_9.2", false),
+            (b"\x15", false),
+            (b"", false),
         ] {
-            assert_eq!((is_http(answer), is_tls(answer)), (http, tls), "{answer:?}");
+            assert_eq!(is_tls(answer), expected, "{answer:?}");
         }
     }
 
@@ -102,7 +92,7 @@ mod tests {
     fn a_client_hello_can_be_made_for_names_and_addresses() {
         for address in ["http://a.example/", "http://127.0.0.1:8080/open-api", "http://[::1]:1/"] {
             let hello = client_hello(&Url::parse(address).unwrap()).unwrap();
-            assert!(is_tls(&hello), "{address}");
+            assert!(hello.starts_with(b"\x16\x03") && !is_tls(&hello), "{address}");
         }
     }
 }

@@ -53,6 +53,8 @@ fn a_port_without_tls_is_named_if_the_address_is_https() {
         Scripted::start(not_found).address.to_string(),
         // A server that redirects to its port with TLS.
         Scripted::start(|_| reply(301, &[("location", "https://127.0.0.1/")], "")).address.to_string(),
+        // A server that answers everything with an error.
+        after_first_bytes(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").to_string(),
         // A server that ends a connection without a request.
         listen(|mut stream| {
             let mut first = [0];
@@ -123,9 +125,12 @@ fn an_untrusted_certificate_is_named_as_such() {
 
 #[test]
 fn a_port_of_another_protocol_is_not_called_tls() {
-    for address in
-        [after_first_bytes(b"SSH-2.0-OpenSSH_9.2p1\r\n"), after_first_bytes(b"220 mail\r\n"), after_first_bytes(b"")]
-    {
+    let echo = listen(|mut stream| {
+        let mut input = stream.try_clone().unwrap();
+        let _ = std::io::copy(&mut input, &mut stream);
+    });
+    let banners: [&[u8]; 3] = [b"SSH-2.0-OpenSSH_9.2p1\r\n", b"220 mail\r\n", b""];
+    for address in banners.map(after_first_bytes).into_iter().chain([echo]) {
         for scheme in ["http", "https"] {
             let output = check(&format!("{scheme}://{address}/open-api/v2"));
             assert_eq!(code(&output), Some(7), "{output:?}");
