@@ -2,5 +2,6 @@
 
 mod hostile;
 mod messages;
+mod overlay_cursor;
 mod small;
 mod states;
