@@ -13,6 +13,9 @@ use crate::app::name_search::found;
 use crate::app::render::render;
 use crate::support::bench::{Bench, kept, with_name};
 
+/// Opens a desk with an overlay.
+type Open = fn() -> Bench;
+
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (58, 16), (40, 12)];
 
 /// Every kind of key: those of the overlays, those that close them, and those without a meaning there.
@@ -126,7 +129,7 @@ fn assert_cursor(desk: &Bench, case: &str) {
 
 #[test]
 fn after_any_key_the_cursor_is_on_the_selected_row_or_on_the_title() {
-    let desks: [(&str, fn() -> Bench); 10] = [
+    let desks: [(&str, Open); 10] = [
         ("no row", || list_desk(0)),
         ("a row", || list_desk(1)),
         ("forty rows", || list_desk(40)),
