@@ -8,6 +8,7 @@ use regex::Regex;
 
 use frontdesk::locale::Locale;
 use frontdesk::view::key_sections;
+use frontdesk::wording::Severity;
 
 use crate::support::files::project_root;
 
@@ -76,6 +77,22 @@ fn every_error_that_stops_a_customer_is_on_the_page() {
     // It repeats another sentence.
     let missing: Vec<_> = keys.iter().filter(|key| *key != "check-fix-other" && !is_explained(key)).collect();
     assert!(missing.is_empty(), "docs/troubleshooting.md does not explain {missing:#?}");
+}
+
+/// The signs before a message are in the card by hand.
+#[test]
+fn the_answers_and_signs_of_the_card_are_those_of_the_screen() {
+    let card = read("docs/cashier-card.md");
+    let messages = messages();
+    for key in ["badge-registered", "badge-not-registered", "badge-waiting", "header-connected"] {
+        let (_, text) = messages.iter().find(|(name, _)| name == key).unwrap_or_else(|| panic!("{key}"));
+        assert!(card.contains(&format!("**{text}**")) || card.contains(&format!("`{text}`")), "{key}: {text}");
+    }
+    let (_, offline) = messages.iter().find(|(name, _)| name == "header-offline-waiting").unwrap();
+    assert!(card.contains(&offline.replacen('…', "14:02", 1).replacen('…', "3", 1)), "{offline}");
+    for severity in [Severity::Good, Severity::Warning, Severity::Bad] {
+        assert!(card.contains(&format!("| `{}` |", severity.sign().trim())), "{severity:?}");
+    }
 }
 
 #[test]

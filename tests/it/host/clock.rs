@@ -194,7 +194,7 @@ fn no_code_is_generated_with_a_wrong_clock() {
     let settings = "[code]\ntemplate = \"W-{date}-{seq}\"\n";
     std::fs::write(home.path().join(".config/frontdesk/frontdesk.toml"), settings).unwrap();
     let mut desk = clock.desk(command(home.path(), &[]), 1000);
-    desk.wait_for("Main venue");
+    desk.wait_for("wrong date");
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
     desk.goes_to("\t", "Code");
