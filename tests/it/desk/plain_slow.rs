@@ -1,7 +1,10 @@
 //! Line by line, with a slow server: the cashier hears that the desk is waiting, and continues.
 
-use crate::support::plain::{Gate, is_registration, open_plain_live, run_with_input, scripted};
-use crate::support::program::{live, stdout};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+
+use crate::support::plain::{Gate, is_registration, open_plain_live, scripted};
+use crate::support::program::live;
 
 #[test]
 fn a_slow_save_does_not_keep_the_cashier_waiting_in_silence() {
@@ -81,14 +84,17 @@ fn a_pipe_waits_for_the_groups_and_says_so() {
         }
     });
     let mut command = live(home.path(), &format!("http://{}/open-api/v2", server.address));
-    command.arg("--plain");
-    let opener = std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_secs(4));
-        gate.open();
-    });
-    let output = run_with_input(command, b"0501234567\nLeyla\n\n\n\n1\n\n\nyes\n");
-    opener.join().unwrap();
-    let transcript = stdout(&output);
+    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"0501234567\nLeyla\n\n\n\n1\n\n\nyes\n").unwrap();
+    let mut transcript = String::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        transcript += &(line.unwrap() + "\n");
+        if transcript.matches("The groups are still loading.").count() == 2 {
+            gate.open();
+        }
+    }
+    assert!(child.wait().unwrap().success(), "{transcript}");
     assert!(transcript.matches("The groups are still loading.").count() >= 2, "{transcript}");
     assert!(transcript.contains("Group, 6 of 8. 0 no group. 1 VIP. 2 Staff. \nGroup: VIP\n"), "{transcript}");
     assert!(transcript.contains("Registered Leyla, number 14."), "{transcript}");
