@@ -35,7 +35,7 @@ fn a_desk_makes_codes_with_the_name_of_its_host() {
         desk.wait_for(&format!("K-{}", host.chars().take(8).collect::<String>()));
     }
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
     let made: Option<String> = database.query_row("SELECT code FROM customers", [], |row| row.get(0)).unwrap();
     assert_eq!(made, host.map(|host| format!("K-{host}-001")));

@@ -140,7 +140,7 @@ fn the_shift_of_this_desk_names_its_customers_and_the_report_does_not() {
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
     desk.send("\x13");
-    desk.wait_for("Registered Aysel");
+    desk.wait_for("REGISTERED  Aysel");
     desk.send("\x14");
     desk.wait_for("1 registered · typical");
     desk.wait_until("no row", |screen| {

@@ -94,7 +94,7 @@ fn init_and_cashier_add_make_a_host_on_which_a_cashier_registers_over_ssh() {
     desk.goes_to("\t", "Name");
     desk.types("Rauf Əliyev");
     desk.send("\x13");
-    desk.wait_for("Registered Rauf Əliyev · #");
+    desk.wait_for("REGISTERED  Rauf Əliyev");
     desk.send("\x11");
     assert!(desk.end().success());
     let served = rusqlite::Connection::open(home.path().join("served.sqlite")).unwrap();
