@@ -181,7 +181,7 @@ fn a_client_without_a_locale_gets_utf_8() {
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
     desk.types("Əliyev");
-    assert!(desk.contents().contains('─'), "{}", desk.contents());
+    assert!(desk.contents().contains('┃'), "{}", desk.contents());
     desk.send("\x03y");
     assert!(desk.end().success());
 }
