@@ -148,10 +148,13 @@ fn text_of(value: &DeValue<'_>, parser: &Parser) -> Option<String> {
 /// Words that a key is unknown, and names the setting that was probably meant.
 fn unknown(name: &str) -> String {
     let say = Locale::english();
-    let keys = SETTINGS.iter().map(|setting| setting.key);
-    let nearest = keys.map(|key| (strsim::damerau_levenshtein(key, name), key)).min();
-    match nearest.filter(|(distance, _)| *distance <= 3) {
-        Some((_, key)) => say.settings_error_unknown_like(key),
+    let keys = || SETTINGS.iter().map(|setting| setting.key);
+    let nearest = keys().map(|key| (strsim::damerau_levenshtein(key, name), key)).min();
+    let nearest = nearest.filter(|(distance, _)| *distance <= 3).map(|(_, key)| key);
+    // The right key in the wrong table.
+    let (_, own) = name.split_once('.').unwrap_or_default();
+    match nearest.or_else(|| keys().find(|key| key.split_once('.').is_some_and(|(_, key)| key == own))) {
+        Some(key) => say.settings_error_unknown_like(key),
         None => say.settings_error_unknown(),
     }
 }

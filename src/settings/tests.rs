@@ -266,6 +266,10 @@ fn an_unknown_key_names_its_line_and_the_nearest_setting() {
             "[outbox]\n\nkeepdays = 3\n",
             "frontdesk.toml:3: outbox.keepdays: is not a setting. Did you mean outbox.keep_days?",
         ),
+        (
+            "[desk]\nhide_seconds = 0\n",
+            "frontdesk.toml:2: desk.hide_seconds: is not a setting. Did you mean privacy.hide_seconds? See",
+        ),
         ("[clopos]\nsecret = \"hunter2\"\n", "frontdesk.toml:2: clopos.secret: is not a setting"),
         ("[dsk]\n", "frontdesk.toml:1: dsk: is not a setting"),
         ("hunter2 = 1\n", "frontdesk.toml:1: hunter2: is not a setting"),
