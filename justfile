@@ -33,13 +33,13 @@ test *ARGS:
 # Second tier, part of CI: tests that need root, sshd, ssh, tmux, sqlite3, strace, valgrind, Miller and Python, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
-    cargo test --locked --lib runtime::worker -- --ignored
+    cargo test --locked --lib runtime::worker -- --ignored --skip fleet
     cargo build --release --locked --bin frontdesk
     cargo test --locked --test it extra:: -- --ignored
     bash tests/schemathesis.sh target/release/frontdesk
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.
-release-check: chaos outage fuzz busy dist
+release-check: chaos outage fleet fuzz busy dist
 
 # Run the whole suite five times beside four busy loops.
 busy TIMES="5":
@@ -66,6 +66,10 @@ chaos *ARGS:
 outage:
     cargo build --release --locked --bin frontdesk --example outage
     target/release/examples/outage target/release/frontdesk
+
+# Simulates 20 hosts with 10 desks each and one server with the API's limits, which is away for ten minutes. Takes 2 minutes.
+fleet:
+    cargo test --locked --lib fleet -- --ignored --nocapture --test-threads 1
 
 # Fuzz the screen with hostile text and the input with random bytes, a million cases of each.
 fuzz CASES="1000000":

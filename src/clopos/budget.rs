@@ -147,20 +147,17 @@ impl Budget {
         change: impl Fn(&mut RateLimiter, u64) -> R + Clone + Send + 'static,
     ) -> R {
         let mut local = self.local.lock().await;
-        if let Ok(Some(lock)) = self.shared.lock(FILE_LOCK_TIMEOUT).await {
-            let key = self.key.clone();
-            let change = change.clone();
-            let updated = self.shared.update(Some(lock), move |map| {
-                let now = now_ms();
-                map.retain(|other, limiter| *other == key || !limiter.is_expired(now));
-                let limiter = map.entry(key).or_default();
-                let result = change(limiter, now);
-                (limiter.clone(), result)
-            });
-            if let Ok((limiter, result)) = updated.await {
-                *local = limiter;
-                return result;
-            }
+        let (key, shared_change) = (self.key.clone(), change.clone());
+        let updated = self.shared.lock_and_update(FILE_LOCK_TIMEOUT, move |map| {
+            let now = now_ms();
+            map.retain(|other, limiter| *other == key || !limiter.is_expired(now));
+            let limiter = map.entry(key).or_default();
+            let result = shared_change(limiter, now);
+            (limiter.clone(), result)
+        });
+        if let Ok(Some((limiter, result))) = updated.await {
+            *local = limiter;
+            return result;
         }
         change(&mut local, now_ms())
     }

@@ -37,6 +37,8 @@ const BACKGROUND_READ_TIMEOUT: Duration = Duration::from_secs(6);
 pub struct Client {
     pub(super) core: Arc<Core>,
     priority: Priority,
+    /// True for a further call of a look-up that has begun.
+    has_begun: bool,
 }
 
 pub(super) struct Core {
@@ -86,7 +88,7 @@ impl Client {
         };
         let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));
         let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None), recorder: None };
-        Ok(Self { core: Arc::new(core), priority: Priority::Foreground })
+        Ok(Self { core: Arc::new(core), priority: Priority::Foreground, has_begun: false })
     }
 
     /// Makes a client that calls a fake server. Its answers take time by Tokio's clock only.
@@ -99,7 +101,7 @@ impl Client {
 
     /// Returns the same client for work for which no person waits. It leaves half of the call budget to the others.
     pub fn in_background(&self) -> Self {
-        Self { core: Arc::clone(&self.core), priority: Priority::Background }
+        Self { priority: Priority::Background, ..self.clone() }
     }
 
     /// Returns the time by which the server's clock is ahead of this host's. It is calculated from the `Date` of the
@@ -110,7 +112,13 @@ impl Client {
 
     /// Returns the same client for calls that are not essential to a person. None is made while the desk is offline.
     pub fn for_optional_calls(&self) -> Self {
-        Self { core: Arc::clone(&self.core), priority: Priority::Optional }
+        Self { priority: Priority::Optional, ..self.clone() }
+    }
+
+    /// Returns the same client for the further calls of a look-up. They may use the calls that background work leaves to
+    /// others: a look-up without its last call is worth nothing and would begin again.
+    pub(super) fn for_further_calls(&self) -> Self {
+        Self { has_begun: true, ..self.clone() }
     }
 
     /// Returns the calls that background work may make now, by the call budget and the connection of all desks.
@@ -123,19 +131,22 @@ impl Client {
         self.core.budget.update(RateLimiter::lift_pause).await;
     }
 
-    /// Tries to connect if the desk is offline because no connection could be made. This makes no call. If it succeeds,
-    /// a probe is due.
-    pub async fn try_to_connect(&self) {
-        if self.core.budget.snapshot().await.can_probe_by_connecting()
-            && self.core.http.can_connect(&self.core.config.base_url).await
-        {
+    /// Tries to connect if the desk is offline because no connection could be made. This makes no call. Returns true if
+    /// it succeeds: then a probe is due.
+    pub async fn try_to_connect(&self) -> bool {
+        let is_connected = self.core.budget.snapshot().await.can_probe_by_connecting()
+            && self.core.http.can_connect(&self.core.config.base_url).await;
+        if is_connected {
             self.core.budget.update(RateLimiter::record_connected).await;
         }
+        is_connected
     }
 
     /// Makes a call with a token. If the token is rejected, makes the call again with a new one.
     pub(super) async fn call(&self, request: &Request) -> Result<Value, CallError> {
-        let ticket = self.core.budget.acquire(self.priority, request.kind.direction()).await?;
+        let priority = if self.has_begun { Priority::Foreground } else { self.priority };
+        let ticket = self.core.budget.acquire(priority, request.kind.direction()).await?;
+        let ticket = Ticket { priority: self.priority, ..ticket };
         let token = self.token(None, ticket).await.map_err(CallError::NoToken)?;
         match self.attempt(request, &token, ticket).await {
             Err(CallError::TokenRejected { .. }) => {}

@@ -1,8 +1,9 @@
 //! The API for tests under Tokio's paused clock. It answers at once or after a time that passes by itself, and counts
 //! every call. It can fail in every way in which a connection or a server can fail.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -51,10 +52,22 @@ pub(crate) enum Scope {
     AllButTokens,
 }
 
-/// The server. Calls that could not connect are not counted.
+/// The limits of the API for a brand: calls in a sliding window.
+const V1_LIMITS: &[(usize, Duration)] = &[(100, Duration::from_mins(1)), (1_000, Duration::from_hours(1))];
+const V2_LIMITS: &[(usize, Duration)] = &[(300, Duration::from_mins(1))];
+
+/// The server of a brand, as one host sees it. Calls that could not connect are not counted.
 pub(crate) struct FakeServer {
-    per_minute: usize,
-    world: Mutex<World>,
+    limits: &'static [(usize, Duration)],
+    host: u32,
+    world: Arc<Mutex<World>>,
+}
+
+/// The state of the tightest limit.
+struct Standing {
+    limit: usize,
+    remaining: usize,
+    resets_in: Duration,
 }
 
 #[derive(Default)]
@@ -63,14 +76,26 @@ struct World {
     customers: Vec<Value>,
     /// The only group and venue is called so, `One` by default.
     group_name: Option<&'static str>,
-    calls: Vec<(Instant, &'static str)>,
-    /// Calls that were beyond the limit.
-    too_many: usize,
+    /// Each call with the host that made it.
+    calls: Vec<(Instant, &'static str, u32)>,
+    /// The calls within the limits, without `/auth`.
+    counted: Vec<Instant>,
+    /// The hosts of the calls that were beyond the limits.
+    too_many: Vec<u32>,
 }
 
 impl FakeServer {
-    pub(crate) fn new(per_minute: usize) -> Self {
-        Self { per_minute, world: Mutex::default() }
+    pub(crate) fn v1() -> Self {
+        Self { limits: V1_LIMITS, host: 0, world: Arc::default() }
+    }
+
+    pub(crate) fn v2() -> Self {
+        Self { limits: V2_LIMITS, host: 0, world: Arc::default() }
+    }
+
+    /// Returns the same server for another host.
+    pub(crate) fn for_host(&self, host: u32) -> Self {
+        Self { host, limits: self.limits, world: Arc::clone(&self.world) }
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
@@ -98,15 +123,31 @@ impl FakeServer {
     /// Returns the calls since a moment, by kind.
     pub(crate) fn calls_since(&self, since: Instant) -> BTreeMap<&'static str, usize> {
         let mut calls = BTreeMap::new();
-        for (_, kind) in self.world().calls.iter().filter(|(at, _)| *at >= since) {
+        for (_, kind, _) in self.world().calls.iter().filter(|(at, ..)| *at >= since) {
             *calls.entry(*kind).or_default() += 1;
         }
         calls
     }
 
-    /// Returns the number of calls beyond the limit of a minute.
+    /// Returns the number of calls beyond the limits.
     pub(crate) fn too_many(&self) -> usize {
-        self.world().too_many
+        self.world().too_many.len()
+    }
+
+    /// Returns the calls of this host without `/auth`, and those beyond the limits.
+    pub(crate) fn calls_of_host(&self) -> (usize, usize) {
+        let world = self.world();
+        let made = world.calls.iter().filter(|(_, kind, host)| *host == self.host && *kind != "auth").count();
+        (made, world.too_many.iter().filter(|host| **host == self.host).count())
+    }
+
+    /// Returns the most calls of a second between two moments.
+    pub(crate) fn busiest_second(&self, from: Instant, to: Instant) -> usize {
+        let mut calls = BTreeMap::<u64, usize>::new();
+        for (at, ..) in self.world().calls.iter().filter(|(at, ..)| (from..to).contains(at)) {
+            *calls.entry((*at - from).as_secs()).or_default() += 1;
+        }
+        calls.into_values().max().unwrap_or_default()
     }
 
     pub(super) fn can_connect(&self) -> bool {
@@ -134,7 +175,7 @@ impl FakeServer {
             }
             _ => {}
         }
-        self.count(kind);
+        let standing = self.count(kind);
         match outage {
             Some(Outage::Silent) => {
                 let begun = Instant::now();
@@ -158,20 +199,58 @@ impl FakeServer {
                         Err(ApiError::Unknown(UnknownOutcome::ConnectionLost))
                     }
                     Some(_) => Err(ApiError::Unknown(UnknownOutcome::ConnectionLost)),
-                    None => Ok(self.carry_out(kind, request)),
+                    None => Ok(match standing {
+                        Ok(standing) => self.with_limits(self.carry_out(kind, request), &standing),
+                        Err(standing) => self.with_limits(answer(429, &json!({"success": false})), &standing),
+                    }),
                 }
             }
         }
     }
 
-    fn count(&self, kind: &'static str) {
+    /// Counts a call. Returns the state of the limits, as an error if the call is beyond them.
+    fn count(&self, kind: &'static str) -> Result<Standing, Standing> {
         let (now, mut world) = (Instant::now(), self.world());
-        let of_minute = world.calls.iter().rev().take_while(|(at, _)| now - *at < Duration::from_mins(1));
-        let of_minute = of_minute.filter(|(_, kind)| *kind != "auth").count();
-        if kind != "auth" && of_minute >= self.per_minute {
-            world.too_many += 1;
+        world.calls.push((now, kind, self.host));
+        if kind == "auth" {
+            return Ok(self.standing(&world, now));
         }
-        world.calls.push((now, kind));
+        let before = self.standing(&world, now);
+        if before.remaining == 0 {
+            world.too_many.push(self.host);
+            return Err(before);
+        }
+        world.counted.push(now);
+        Ok(self.standing(&world, now))
+    }
+
+    fn standing(&self, world: &World, now: Instant) -> Standing {
+        let windows = self.limits.iter().map(|(limit, span)| {
+            let begin = world.counted.partition_point(|at| now - *at >= *span);
+            let age = world.counted.get(begin).map_or(Duration::ZERO, |oldest| now - *oldest);
+            let remaining = limit.saturating_sub(world.counted.len() - begin);
+            Standing { limit: *limit, remaining, resets_in: span.saturating_sub(age) }
+        });
+        windows.min_by_key(|standing| (standing.remaining, Reverse(standing.resets_in))).unwrap()
+    }
+
+    /// Adds the headers of the limits.
+    fn with_limits(&self, mut answer: Answer, standing: &Standing) -> Answer {
+        let seconds = standing.resets_in.as_secs() + 1;
+        let epoch = clock::now().timestamp().unsigned_abs();
+        let (prefix, reset) =
+            if self.limits == V1_LIMITS { ("x-ratelimit", epoch + seconds) } else { ("ratelimit", seconds) };
+        let values = [
+            ("limit", standing.limit.to_string()),
+            ("remaining", standing.remaining.to_string()),
+            ("reset", reset.to_string()),
+        ];
+        for (name, value) in values {
+            let name: reqwest::header::HeaderName = format!("{prefix}-{name}").parse().unwrap();
+            answer.headers.insert(name, value.parse().unwrap());
+        }
+        answer.rate_limits = RateLimitHeaders::read(&answer.headers, clock::system_time());
+        answer
     }
 
     fn carry_out(&self, kind: &str, request: &Request) -> Answer {

@@ -25,11 +25,13 @@ impl Client {
     ///
     /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
+        let mut client = self.clone();
         for spelling in [phone.digits(), phone.national_digits(), &spaced_national_number(phone)] {
-            let found = self.with_phone(spelling, phone).await?;
+            let found = client.with_phone(spelling, phone).await?;
             if !found.is_empty() {
                 return Ok(found);
             }
+            client = self.for_further_calls();
         }
         Ok(Vec::new())
     }

@@ -22,6 +22,9 @@ use super::reachability::{MAX_RESTART_DELAY_MS, Outcome, Reachability};
 /// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
 
+/// The longest time from one paced call to the next. `budget` grants no longer wait.
+const MAX_PACE_MS: u64 = 3_000;
+
 /// The calls of one integrator and brand, and the limits that apply to them. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct RateLimiter {
@@ -90,11 +93,12 @@ impl RateLimiter {
             self.calls.count(now);
             return Permit::Probe;
         }
-        let at = if remaining > limit / 10 { now } else { now.max(self.last_slot.saturating_add(MINUTE_MS / limit)) };
+        let is_paced = remaining <= paced_calls(limit);
+        let at = if is_paced { self.next_slot(now, limit) } else { now };
         if millis(at - now) > max_delay {
             return Permit::Denied(millis(at - now));
         }
-        if at > now || remaining <= limit / 10 {
+        if is_paced {
             self.last_slot = at;
         }
         self.calls.count(at);
@@ -105,15 +109,17 @@ impl RateLimiter {
     pub(super) fn readiness(&mut self, now: u64, defaults: DefaultLimits) -> Readiness {
         self.drop_expired(now);
         let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
-        let wait = pause.or_else(|| self.time_until_available(now, defaults, Priority::Background));
+        let (limit, remaining) = (self.minute_limit(defaults), self.remaining(defaults));
+        let unpaced = remaining.saturating_sub(paced_calls(limit));
+        let slot = (unpaced == 0).then(|| self.next_slot(now, limit) - now).filter(|wait| *wait > 0).map(millis);
+        let wait = pause.or_else(|| self.time_until_available(now, defaults, Priority::Background)).or(slot);
         let gate = |gate| wait.map_or(gate, Gate::Shut);
-        let calls_left =
-            self.remaining(defaults).saturating_sub(self.reserved_calls(now, defaults, Priority::Background).0);
+        let calls_left = remaining.saturating_sub(self.reserved_calls(now, defaults, Priority::Background).0);
         Readiness {
             reads: gate(self.reachability.gate_for_settling(now)),
             writes: gate(self.reachability.gate(CallDirection::Write, now)),
             prefers_write: self.reachability.prefers_write(),
-            calls_left,
+            calls_left: calls_left.min(unpaced.max(1)),
             offline_since: self.reachability.offline_since(),
             reads_fail: self.reachability.is_offline_for(CallDirection::Read),
         }
@@ -228,6 +234,11 @@ impl RateLimiter {
         (self.minute_limit(defaults) / 2, u64::from(defaults.per_hour.unwrap_or_default()) / 10)
     }
 
+    /// Returns the next time of the even pace.
+    fn next_slot(&self, now: u64, limit: u64) -> u64 {
+        now.max(self.last_slot.saturating_add(MINUTE_MS / limit))
+    }
+
     fn minute_limit(&self, defaults: DefaultLimits) -> u64 {
         let announced = self.announced.and_then(|announced| announced.limit);
         // If the calls of an hour are limited too, a larger number is the limit of the hour.
@@ -251,6 +262,12 @@ impl RateLimiter {
         let change_times = change_times.chain(self.announced.map(|announced| announced.ends_at));
         change_times.min().unwrap_or(now).saturating_sub(now).max(1)
     }
+}
+
+/// Returns the number of the last calls of a minute that are made at an even pace: a tenth, but none if a person would
+/// have to wait longer than for anything else here.
+const fn paced_calls(limit: u64) -> u64 {
+    if MINUTE_MS / limit > MAX_PACE_MS { 0 } else { limit / 10 }
 }
 
 const fn millis(count: u64) -> Duration {

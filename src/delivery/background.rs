@@ -114,11 +114,7 @@ pub async fn until_open(client: &Client, at_most: Duration) {
         }
         tokio::time::sleep(left.min(CONNECT_INTERVAL)).await;
         let is_open = async || client.readiness().await.shut_for().is_none();
-        if is_open().await {
-            return;
-        }
-        client.try_to_connect().await;
-        if is_open().await {
+        if is_open().await || (client.try_to_connect().await && is_open().await) {
             return;
         }
     }

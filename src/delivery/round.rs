@@ -16,6 +16,9 @@ use crate::outbox::{
 /// The greatest number of calls at the same time.
 const MAX_IN_FLIGHT: usize = 8;
 
+/// The calls of a look-up that finds no customer: one for each spelling of a phone.
+const MAX_CALLS_OF_LOOK_UP: usize = 3;
+
 impl Api for Client {
     async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
         Self::register(self, customer).await
@@ -68,8 +71,15 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
     api: &A,
     mut on_step: impl FnMut(&RegistrationRecord, Option<Counts>),
 ) -> Result<(Counts, Readiness), OutboxError> {
-    let mut round =
-        Round { store, api, in_flight: JoinSet::new(), sent: Vec::new(), to_look_up: Vec::new(), held: None };
+    let mut round = Round {
+        store,
+        api,
+        in_flight: JoinSet::new(),
+        sent: Vec::new(),
+        to_look_up: Vec::new(),
+        held: None,
+        is_limited: false,
+    };
     loop {
         let readiness = api.readiness().await;
         round.start(readiness).await?;
@@ -90,6 +100,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
                 continue;
             };
             round.sent.retain(|sent| sent.cid != leased.cid());
+            round.is_limited |= matches!(report.error, Some(ApiError::RateLimited { .. }));
             match record(store, leased, report).await {
                 Ok((record, counts)) => on_step(&record, counts),
                 // Another process has leased it.
@@ -130,6 +141,9 @@ struct Round<'a, S, A> {
     to_look_up: Vec<Leased>,
     /// A registration with the same phone or code as one in flight. It was saved later and waits.
     held: Option<Leased>,
+    /// A call was not permitted: another desk or another host was faster, or the API asks for a pause. Nothing else is
+    /// started in this round. The same registration would be leased again at once, because it is the first.
+    is_limited: bool,
 }
 
 impl<S: RunJob, A: Api + Clone + Send + 'static> Round<'_, S, A> {
@@ -138,10 +152,14 @@ impl<S: RunJob, A: Api + Clone + Send + 'static> Round<'_, S, A> {
         let is_probe = [readiness.reads, readiness.writes].contains(&Gate::Probe);
         let room =
             if is_probe { 1 } else { MAX_IN_FLIGHT.min(usize::try_from(readiness.calls_left).unwrap_or(usize::MAX)) };
-        while self.in_flight.len() < MAX_IN_FLIGHT
+        let look_up_room = if self.is_limited { MAX_IN_FLIGHT } else { (room / MAX_CALLS_OF_LOOK_UP).max(1) };
+        while self.in_flight.len() < look_up_room
             && let Some(leased) = self.to_look_up.pop()
         {
             self.attempt(leased);
+        }
+        if self.is_limited {
+            return Ok(());
         }
         if is_probe && readiness.prefers_write && self.send(readiness.writes, room).await? {
             return Ok(());

@@ -312,6 +312,74 @@ fn the_user_and_a_clock_that_was_set_end_the_delay_after_an_outage() {
     assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(Duration::ZERO));
 }
 
+/// A call that is denied although `readiness` permits it would be tried again at once.
+#[test]
+fn readiness_permits_a_call_if_and_only_if_it_is_granted_at_once() {
+    for (limits, share) in [
+        (per_minute(300), 300),
+        (per_minute(300), 60),
+        (per_minute(300), 20),
+        (per_minute(300), 15),
+        (per_minute(300), 10),
+        (per_minute(300), 3),
+        (per_minute(300), 1),
+        (V1, 100),
+        (V1, 5),
+    ] {
+        let limits = limits.with_host_share(Some(share));
+        for announced in [None, Some(40), Some(3)] {
+            let mut limiter = RateLimiter::default();
+            for step in 0..4_000 {
+                let now = NOW + step * 37;
+                if let (Some(remaining), 0) = (announced, step % 500) {
+                    limiter.record_limits(now, &announced_headers(300, remaining, 60));
+                }
+                if step % 50 == 0 {
+                    let _ = limiter.try_acquire(
+                        now,
+                        limits,
+                        Priority::Foreground,
+                        CallDirection::Read,
+                        MAX_CALL_DELAY,
+                        RANDOM,
+                    );
+                    limiter.settle(now, ticket(now, Priority::Foreground), Outcome::Passed, true, RANDOM);
+                }
+                let readiness = limiter.readiness(now, limits);
+                for call in 0..readiness.calls_left.min(8) {
+                    let permit = limiter.try_acquire(
+                        now,
+                        limits,
+                        Priority::Background,
+                        CallDirection::Write,
+                        Duration::ZERO,
+                        RANDOM,
+                    );
+                    let is_permitted = readiness.writes == Gate::Open;
+                    assert_eq!(
+                        permit == Permit::Granted(Duration::ZERO),
+                        is_permitted,
+                        "call {call} of {} at {step}, share {share}, announced {announced:?}: {permit:?}",
+                        readiness.calls_left
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_share_is_used_to_its_last_call() {
+    for share in 1..=19 {
+        let (mut limiter, limits) = (RateLimiter::default(), per_minute(300).with_host_share(Some(share)));
+        for call in 0..share {
+            let permit =
+                limiter.try_acquire(NOW, limits, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM);
+            assert_eq!(permit, Permit::Granted(Duration::ZERO), "call {call} of {share}");
+        }
+    }
+}
+
 #[test]
 fn an_announced_limit_replaces_the_default() {
     let mut limiter = RateLimiter::default();

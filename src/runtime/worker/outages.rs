@@ -9,6 +9,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
+mod fleet;
 mod groups;
 mod imports;
 
@@ -40,15 +41,20 @@ struct Restaurant {
     server: Arc<FakeServer>,
     home: Arc<tempfile::TempDir>,
     version: Version,
+    calls_per_minute: Option<u32>,
 }
 
 impl Restaurant {
     fn new(version: Version) -> Self {
-        let per_minute = if version == Version::V1 { 100 } else { 300 };
+        let server = if version == Version::V1 { FakeServer::v1() } else { FakeServer::v2() };
+        Self::with_server(version, server)
+    }
+
+    fn with_server(version: Version, server: FakeServer) -> Self {
         // In memory, if the system has such a directory: the test is not about the speed of a disk.
         let home = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         let home = Arc::new(home.unwrap());
-        Self { server: Arc::new(FakeServer::new(per_minute)), home, version }
+        Self { server: Arc::new(server), home, version, calls_per_minute: None }
     }
 
     fn dir(&self) -> &Path {
@@ -69,7 +75,7 @@ impl Restaurant {
             plain_http: PlainHttpPolicy::OnlyLoopback,
             state_dir: self.dir().to_owned(),
             country: Country::default(),
-            calls_per_minute: None,
+            calls_per_minute: self.calls_per_minute,
         }
     }
 

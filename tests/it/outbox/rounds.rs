@@ -2,6 +2,7 @@
 //! at a time, and two registrations that exclude each other are sent in the order of arrival.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::delivery::round::deliver_due;
@@ -22,6 +23,8 @@ struct ApiState {
     lists: usize,
     look_ups: usize,
     posts: Vec<NewCustomer>,
+    /// So many registrations are not permitted.
+    denied: usize,
 }
 
 impl Api for CountingApi {
@@ -29,6 +32,9 @@ impl Api for CountingApi {
         let number = {
             let mut state = self.0.lock().unwrap();
             state.posts.push(customer.clone());
+            if state.posts.len() <= state.denied {
+                return Err(ApiError::RateLimited { retry_after: Duration::from_secs(4) }.into());
+            }
             state.posts.len()
         };
         tokio::task::yield_now().await;
@@ -113,6 +119,25 @@ fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
         let state = api.0.lock().unwrap();
         assert_eq!((state.lists, state.look_ups, state.posts.len()), (1, 10, 10), "{since:?}");
     }
+}
+
+/// Other hosts have used the calls of the brand. The first registration was tried again at once, without end: it is
+/// delayed, and an earlier one goes before those that are due.
+#[test]
+fn a_call_that_is_not_permitted_ends_the_round() {
+    let home = tempfile::tempdir().unwrap();
+    let (outbox, api) = (open_as_new_process(home.path()), CountingApi::default());
+    for number in 1..=20 {
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
+    }
+    api.0.lock().unwrap().denied = 1_000;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (counts, _) = runtime.block_on(deliver_due(&outbox, &api, |_, _| {})).unwrap();
+    assert_eq!(counts.waiting, 20);
+    assert!(api.0.lock().unwrap().posts.len() <= 8, "as many as are in flight at once");
+    api.0.lock().unwrap().denied = 0;
+    run_round(&outbox, &api);
+    assert_eq!(api.0.lock().unwrap().stored.len(), 20);
 }
 
 #[test]
