@@ -105,7 +105,7 @@ impl Pause {
 }
 
 /// Waits until calls may be made, at most for this time.
-pub async fn until_open(client: &Client, at_most: Duration) {
+async fn until_open(client: &Client, at_most: Duration) {
     let deadline = Instant::now() + at_most;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());

@@ -11,7 +11,7 @@ use crate::wording::clip;
 use super::canvas::{Canvas, print};
 use super::key_names::key_name;
 use super::layout::{Layout, MARK_COLUMN, VALUE_COLUMN, VALUE_COLUMNS, hint_room};
-use super::region::{Region, dimmed, is_sending};
+use super::region::{Region, is_sending};
 use super::{NARROW, Scene, Theme, problem, value};
 
 /// A field and its number of rows: 1, or 2 with a hint row.
@@ -98,11 +98,7 @@ fn value_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormFiel
     let value_columns = shared.as_ref().map_or(room, |(columns, _)| *columns).min(VALUE_COLUMNS.into());
     let column = value::draw(scene, field, buffer, Rect { width: to_columns(value_columns), ..values });
     if let Some((_, message)) = shared {
-        print(
-            &message.patch_style(dimmed(scene.model)),
-            right_of(values, to_columns(value_columns + problem::GAP)),
-            buffer,
-        );
+        print(&message, right_of(values, to_columns(value_columns + problem::GAP)), buffer);
     }
     Position::new(values.x + to_columns(column), place.y)
 }
@@ -118,7 +114,7 @@ fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormFie
     let mut line = problem::of(scene, field, usize::from(NARROW))
         .map_or_else(Line::default, |(severity, _)| scene.theme.line(severity, ""));
     line.spans.insert(0, Span::raw(words + &gap));
-    let style = if is_focused { scene.theme.focus() } else { dimmed(scene.model) };
+    let style = if is_focused { scene.theme.focus() } else { Style::new() };
     print(&line.style(style), Rect { width: MARK_COLUMN + 1, ..place }, buffer);
     if is_focused {
         buffer.set_style(Rect { width: MARK_COLUMN + 1, ..place }.intersection(buffer.area), style);
@@ -130,7 +126,7 @@ fn hint_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField
     let Some((severity, words)) = scene.wording(room.into()).field(field) else { return };
     let words = clip::end(&words, usize::from(room).saturating_sub(severity.sign().width()));
     let line = scene.theme.line(severity, &words);
-    print(&line.patch_style(dimmed(scene.model)), right_of(place, first), buffer);
+    print(&line, right_of(place, first), buffer);
 }
 
 /// Draws the button with its key, and returns the position of the cursor.

@@ -1,6 +1,5 @@
 //! The view-models: all values from which a region of the screen is drawn. Equal view-models give equal cells.
 
-use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use crate::app::{FormState, LookupStatus, Mode, Model, Overlay, Person, find_duplicate, has_card};
@@ -120,10 +119,4 @@ impl Region {
 
 pub(super) const fn is_sending(model: &Model) -> bool {
     matches!(model.stage, FormState::Submitting(_))
-}
-
-/// Returns a dim style while the form is being sent, because it cannot be edited then.
-pub(super) const fn dimmed(model: &Model) -> Style {
-    let style = Style::new();
-    if is_sending(model) { style.add_modifier(Modifier::DIM) } else { style }
 }

@@ -10,7 +10,6 @@ use crate::form::{CONSENT_ANSWERS, FormField, GENDERS};
 use crate::wording::clip;
 
 use super::canvas::print;
-use super::region::dimmed;
 use super::{Scene, canvas};
 
 /// Draws the value of a field, and returns the column of the cursor in it. The width of the field can be seen.
@@ -19,7 +18,7 @@ pub(super) fn draw(scene: Scene<'_>, field: FormField, buffer: &mut Buffer, plac
         return draw_choices(scene, field, choices, buffer, place);
     }
     let (words, cursor) = text(scene, field, place.width.into());
-    print(&Line::from(words.as_ref()).style(dimmed(scene.model)), place, buffer);
+    print(&Line::from(words.as_ref()), place, buffer);
     if scene.theme.underline {
         canvas::add_modifier(buffer, place, Modifier::UNDERLINED);
     } else {
@@ -115,6 +114,6 @@ fn draw_choices(scene: Scene<'_>, field: FormField, choices: Choices, buffer: &m
         let room = usize::from(place.width).saturating_sub(column + 2);
         spans.push(Span::raw(format!("  {}", clip::end(question.text.as_str(), room))));
     }
-    print(&Line::from(spans).style(dimmed(scene.model)), place, buffer);
+    print(&Line::from(spans), place, buffer);
     cursor
 }

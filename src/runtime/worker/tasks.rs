@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::clopos::Client;
-use crate::delivery::{Connection, LocalStore, background};
-use crate::domain::{ApiError, Connectivity, Country, CustomerId, Name, OutboxCounts, Phone, PhoneLookup, TimeZone};
+use crate::delivery::{Connection, LocalStore};
+use crate::domain::{
+    ApiError, Connectivity, Country, CustomerId, Gate, Name, OutboxCounts, Phone, PhoneLookup, TimeZone,
+};
 use crate::outbox::{Counts, Outbox};
 
 use tokio::sync::Notify;
@@ -125,22 +126,25 @@ pub(super) async fn load(connection: Arc<Connection>, events: EventSender, calle
     }
 }
 
-/// Sends each change of the state of the connection. While the desk is offline, it also watches for the end of it: a desk
-/// that has nothing to send makes no calls.
+/// Sends each change of the state of the connection. While the desk is offline, it also probes for the end of the
+/// outage, because a desk that has nothing to send makes no other calls.
 pub(super) async fn watch_connectivity(context: WorkerContext) {
     let mut sent = Connectivity::Unknown;
     loop {
-        let client = context.connection.made_client().map(Client::in_background);
-        match &client {
-            Some(client) if matches!(sent, Connectivity::Offline { .. }) => tokio::select! {
-                () = context.called.notified() => {}
-                () = background::until_open(client, WATCH_INTERVAL) => {}
-            },
-            _ => context.called.notified().await,
-        }
-        let Some(client) = client.or_else(|| context.connection.made_client().map(Client::in_background)) else {
-            continue;
+        let is_offline = matches!(sent, Connectivity::Offline { .. });
+        let is_quiet = tokio::select! {
+            () = context.called.notified() => false,
+            () = tokio::time::sleep(WATCH_INTERVAL), if is_offline => true,
         };
+        let Some(client) = context.connection.made_client() else { continue };
+        if is_quiet {
+            client.try_to_connect().await;
+            let client = client.in_background();
+            // All desks of the host share the probes.
+            if client.readiness().await.reads == Gate::Probe {
+                drop(client.groups().await);
+            }
+        }
         let offline_since = client.readiness().await.offline_since;
         let now = offline_since.map_or(Connectivity::Connected, |since| Connectivity::Offline {
             since: clock::local(context.time_zone, since).time(),

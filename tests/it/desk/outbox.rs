@@ -75,6 +75,27 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     assert_eq!(stored, [aysel, rauf]);
 }
 
+/// An idle desk makes no calls, except to notice the end of an outage.
+#[test]
+fn the_header_shows_an_outage_and_its_end_although_nothing_waits() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:503@path:/customers,first:4"]);
+    let mut desk = live_desk(home.path(), &server.address, &["--cashier", "Leyla"]);
+    desk.wait_for("Front desk · Main venue · Leyla");
+    desk.wait_for("● Connected");
+    // Two failures in a row.
+    desk.types("0501234567");
+    desk.wait_for("not checked");
+    desk.send(CTRL_R);
+    desk.wait_until("the form is not clear", |screen| !screen.contents().contains("not checked"));
+    desk.types("0551234567");
+    desk.wait_for("○ Offline since ");
+    assert!(!desk.contents().contains("waiting"), "{}", desk.contents());
+    // Without a phone nothing is looked up.
+    desk.send(CTRL_R);
+    desk.wait_for("● Connected");
+}
+
 /// An idle desk does not look at the outbox by itself: the change wakes it.
 #[test]
 fn a_registration_that_another_process_has_queued_is_sent_by_an_idle_desk() {

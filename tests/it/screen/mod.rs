@@ -1,5 +1,6 @@
 //! The contents of the screen: cells, styles and cursor, and hostile text on it.
 
+mod contrast;
 mod hostile;
 mod messages;
 mod overlay_cursor;
