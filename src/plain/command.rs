@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_sign_or_a_word_is_a_command_in_any_case_and_layout() {
         for (lines, command) in [
-            (&["?", "help", "HELP", "Help", ",", ":", "рудз", "РУДЗ"][..], Command::Help),
+            (&["?", "help", "HELP", "Help", ",", ":", ";", "рудз", "РУДЗ"][..], Command::Help),
             (&["q", "Q", "quit", "Quit", "й", "Й", "йгше", "quıt", "QUİT"], Command::Quit),
             (&["b", "B", "BACK", "и", "ифсл"], Command::Back),
             (&["-", "erase", "*"], Command::Erase),
@@ -120,7 +120,7 @@ mod tests {
                 assert_eq!(Command::parse(line), Some(command), "{line:?}");
             }
         }
-        for line in ["", " q", "f", "m", "1", "Aysel", "quit now", "help me", "g x", "b 2", "d 2", "h", "Mr. O", ";"] {
+        for line in ["", " q", "f", "m", "1", "Aysel", "quit now", "help me", "g x", "b 2", "d 2", "h", "Mr. O", "!"] {
             assert_eq!(Command::parse(line), None, "{line:?}");
         }
     }
