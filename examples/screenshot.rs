@@ -77,8 +77,19 @@ fn picture(screen: &vt100::Screen) -> Document {
         .set("font-family", "DejaVu Sans Mono, Menlo, Consolas, monospace")
         .add(background);
     for (row, column) in (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| (row, column))) {
-        let Some(cell) = screen.cell(row, column).filter(|cell| !cell.contents().trim().is_empty()) else { continue };
+        let Some(cell) = screen.cell(row, column) else { continue };
         let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 26);
+        if cell.bgcolor() != vt100::Color::Default {
+            let background = Rectangle::new().set("x", x).set("y", y - 13).set("width", 8).set("height", 18);
+            document = document.add(background.set("fill", colour(cell.bgcolor())));
+        }
+        if cell.underline() {
+            let line = Rectangle::new().set("x", x).set("y", y + 3).set("width", 8).set("height", 1);
+            document = document.add(line.set("fill", colour(cell.fgcolor())));
+        }
+        if cell.contents().trim().is_empty() {
+            continue;
+        }
         let text = Text::new(cell.contents()).set("x", x).set("y", y).set("fill", colour(cell.fgcolor()));
         document = document.add(if cell.bold() { text.set("font-weight", "bold") } else { text });
     }
@@ -90,11 +101,11 @@ fn picture(screen: &vt100::Screen) -> Document {
 
 const fn colour(colour: vt100::Color) -> &'static str {
     match colour {
-        vt100::Color::Idx(1) => "#cc6666",
+        vt100::Color::Idx(0) => "#1d1f21",
         vt100::Color::Idx(2) => "#8cc265",
-        vt100::Color::Idx(3) => "#f0c674",
-        vt100::Color::Idx(5) => "#d29bd9",
-        vt100::Color::Idx(8) => "#808588",
+        vt100::Color::Idx(9) => "#e06c75",
+        vt100::Color::Idx(13) => "#d29bd9",
+        vt100::Color::Idx(14) => "#7fdbea",
         _ => "#c5c8c6",
     }
 }

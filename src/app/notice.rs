@@ -13,6 +13,8 @@ pub enum Notice {
     Registered(Customer),
     /// The registration is saved and will be sent later.
     Waiting {
+        /// The customer's name.
+        name: DisplayText,
         /// Why it was not delivered now.
         error: ApiError,
         /// The number of waiting registrations.
@@ -151,9 +153,10 @@ impl Notice {
     /// Returns the lifetime of each notice, and whether it has personal data.
     const fn traits(&self) -> (Lifetime, bool) {
         match self {
-            Self::Registered(_) | Self::SetAside { refused: None, .. } => (Lifetime::UntilTyped, true),
-            Self::Waiting { .. }
-            | Self::AllSent
+            Self::Registered(_) | Self::Waiting { .. } | Self::SetAside { refused: None, .. } => {
+                (Lifetime::UntilTyped, true)
+            }
+            Self::AllSent
             | Self::NotEditable
             | Self::Cleared
             | Self::Restored

@@ -99,7 +99,7 @@ pub(super) fn on_answer(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, 
         DeliveryOutcome::Waiting { error, waiting } => {
             remember_customer(model, &in_flight.form, None);
             resume_interrupted(model, on_screen, cid);
-            show_notice(model, on_screen, Notice::Waiting { error, waiting });
+            show_notice(model, on_screen, Notice::Waiting { name: in_flight.name, error, waiting });
         }
         DeliveryOutcome::Refused { error, owner } => on_rejected(model, in_flight, error, owner.as_ref()),
         DeliveryOutcome::NotStored(why) => on_not_saved(model, in_flight, why),

@@ -109,7 +109,7 @@ impl Outcome {
     fn in_words(&self) -> String {
         let say = Locale::english();
         match self {
-            Self::Found(found) if found.customers.is_empty() => say.lookup_not_registered(),
+            Self::Found(found) if found.customers.is_empty() => say.lookup_no_customer(),
             Self::Found(found) => {
                 let more = found.has_more.then(|| say.lookup_more());
                 found.customers.iter().map(in_words).chain(more).collect::<Vec<_>>().join("\n")

@@ -33,16 +33,16 @@ impl Locale {
         }
     }
 
-    /// Returns when a registration will be sent that waits because of this error, or whom to call.
-    pub fn queued(&self, error: &ApiError, waiting: u64) -> String {
+    /// Returns when a customer is sent who waits because of this error, or whom to call.
+    pub fn queued(&self, name: &str, error: &ApiError, waiting: u64) -> String {
         match error {
-            error if error.needs_operator() => self.notice_waiting_error(self.api_error(error), waiting),
-            ApiError::NotFromApi(_) => self.notice_waiting_error(self.api_error(error), waiting),
+            error if error.needs_operator() => self.notice_waiting_error(name, self.api_error(error), waiting),
+            ApiError::NotFromApi(_) => self.notice_waiting_error(name, self.api_error(error), waiting),
             ApiError::RateLimited { retry_after } => {
-                self.notice_waiting_rate_limited(self.wait_time(*retry_after), waiting)
+                self.notice_waiting_rate_limited(name, self.wait_time(*retry_after), waiting)
             }
-            ApiError::Unknown(_) => self.notice_waiting_uncertain(waiting),
-            _ => self.notice_waiting(waiting),
+            ApiError::Unknown(_) => self.notice_waiting_uncertain(name, waiting),
+            _ => self.notice_waiting(name, waiting),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::wording::clip;
 use super::canvas::{Canvas, print};
 use super::key_names::key_name;
 use super::layout::{Layout, MARK_COLUMN, VALUE_COLUMN, VALUE_COLUMNS, hint_room};
-use super::region::{Region, is_sending};
+use super::region::{Region, has_focus, is_sending};
 use super::{NARROW, Scene, Theme, problem, value};
 
 /// A field and its number of rows: 1, or 2 with a hint row.
@@ -105,7 +105,7 @@ fn value_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormFiel
 
 /// Draws the label: a bar if the field has the focus, `*` if it is required, and a sign if it has a problem.
 fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
-    let is_focused = scene.model.form().focus() == field && !is_sending(scene.model);
+    let is_focused = has_focus(scene.model, field);
     let label = scene.wording(0).label(field);
     let required = if field == FormField::Name { " *" } else { "" };
     let bar = if is_focused { "┃" } else { " " };
@@ -131,7 +131,7 @@ fn hint_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField
 
 /// Draws the button with its key, and returns the position of the cursor.
 fn button(scene: Scene<'_>, buffer: &mut Buffer, place: Rect) -> Position {
-    let focused = scene.model.form().focus() == FormField::Register;
+    let focused = has_focus(scene.model, FormField::Register);
     let (words, style) = match (is_sending(scene.model), focused) {
         (true, _) => (scene.say.button_sending(), Theme::strong()),
         (false, true) => (scene.say.button_register(), scene.theme.focus()),

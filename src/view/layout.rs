@@ -19,6 +19,9 @@ pub(super) const VALUE_COLUMNS: u16 = 44;
 /// The greatest width of the form in columns. Longer lines are hard to read, and each cell costs bytes.
 const MAX_FORM_COLUMNS: u16 = 90;
 
+/// The width of the form that is kept before what stands beside it gets more than its least width.
+const MIN_WIDE_FORM_COLUMNS: u16 = 70;
+
 /// The least width of what stands beside the form, the greatest one, and the space between.
 const SIDE_COLUMNS: u16 = 34;
 const MAX_SIDE_COLUMNS: u16 = 48;
@@ -29,7 +32,9 @@ pub(super) fn columns(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < WIDE_SCREEN {
         return (Rect { width: area.width.min(MAX_FORM_COLUMNS), ..area }, None);
     }
-    let form = Rect { width: (area.width - SIDE_GAP - SIDE_COLUMNS).min(MAX_FORM_COLUMNS), ..area };
+    let least = area.width - SIDE_GAP - SIDE_COLUMNS;
+    let most = area.width.saturating_sub(SIDE_GAP + MAX_SIDE_COLUMNS).clamp(MIN_WIDE_FORM_COLUMNS, MAX_FORM_COLUMNS);
+    let form = Rect { width: least.min(most), ..area };
     let x = form.right() + SIDE_GAP;
     (form, Some(Rect { x, width: (area.right() - x).min(MAX_SIDE_COLUMNS), ..area }))
 }

@@ -90,7 +90,7 @@ impl Region {
         };
         Self::Field(Box::new(FieldRegion {
             field,
-            is_focused: form.focus() == field,
+            is_focused: has_focus(model, field),
             is_sending: is_sending(model),
             has_hint,
             input: form.input(field),
@@ -101,7 +101,7 @@ impl Region {
     }
 
     pub(super) fn button(model: &Model) -> Self {
-        Self::Button { is_focused: model.form().focus() == FormField::Register, is_sending: is_sending(model) }
+        Self::Button { is_focused: has_focus(model, FormField::Register), is_sending: is_sending(model) }
     }
 
     pub(super) fn footer(model: &Model) -> Self {
@@ -119,4 +119,9 @@ impl Region {
 
 pub(super) const fn is_sending(model: &Model) -> bool {
     matches!(model.stage, FormState::Submitting(_))
+}
+
+/// Returns true if a field has the focus. During a question and while the form is being sent none has it.
+pub(super) fn has_focus(model: &Model, field: FormField) -> bool {
+    model.form().focus() == field && model.overlay.is_none() && !is_sending(model)
 }

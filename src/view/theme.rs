@@ -48,12 +48,12 @@ impl CharacterSet {
     }
 }
 
-/// Black on cyan: the focus, and good news.
+/// Black on cyan: the focus, good news, and what must be seen in a bar.
 const ACCENT: Style = Style::new().fg(Color::Black).bg(Color::LightCyan);
 /// Black on light grey: bars, badges and choices.
 const BAR: Style = Style::new().fg(Color::Black).bg(Color::Gray);
-/// The parts of a bar that must be seen.
-const INVERSE_BAR: Style = Style::new().fg(Color::Gray).bg(Color::Black);
+/// Black on white: bad news.
+const ALARM: Style = Style::new().fg(Color::Black).bg(Color::White);
 
 impl Theme {
     /// Returns the style of the sign of a message.
@@ -83,7 +83,7 @@ impl Theme {
 
     /// Returns the style of a part of the header that must be seen.
     pub(super) const fn bar_alarm(self) -> Style {
-        if self.colour { INVERSE_BAR } else { Self::strong() }
+        if self.colour { ACCENT } else { Self::strong() }
     }
 
     /// Returns the style of the chosen one of several choices.
@@ -93,7 +93,11 @@ impl Theme {
 
     /// Returns the style of a badge on the result line.
     pub(super) const fn badge(self, severity: Severity) -> Style {
-        self.pair(if matches!(severity, Severity::Good) { ACCENT } else { BAR })
+        self.pair(match severity {
+            Severity::Good => ACCENT,
+            Severity::Bad => ALARM,
+            Severity::Warning | Severity::Quiet => BAR,
+        })
     }
 
     /// Returns the two colours, or reversed cells without colours.

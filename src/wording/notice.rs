@@ -15,9 +15,9 @@ impl Wording<'_> {
         let say = self.say;
         Some(match notice {
             Notice::Registered(customer) => (Severity::Good, self.registered(customer)),
-            Notice::Waiting { error, waiting } => {
+            Notice::Waiting { name, error, waiting } => {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
-                (severity, say.queued(error, *waiting))
+                (severity, say.queued(name.as_str(), error, *waiting))
             }
             Notice::Welcome(welcome) => (Severity::Quiet, self.welcome(*welcome)?),
             Notice::AllSent => (Severity::Good, say.notice_all_sent()),

@@ -19,7 +19,7 @@ impl Words<'_> {
             | Notice::TypeName
             | Notice::ScanMapped => return None,
             Notice::Registered(customer) => (Severity::Good, self.registered(customer)),
-            Notice::Waiting { error, waiting } => {
+            Notice::Waiting { error, waiting, .. } => {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
                 (severity, format!("{} {}", self.saved(error), say.plain_waiting_count(*waiting)))
             }

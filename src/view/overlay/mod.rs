@@ -86,8 +86,8 @@ fn draw_with_foot(buffer: &mut Buffer, area: Rect, shown: Vec<Line<'_>>, foot: V
 /// A list of rows under a title, of which one is selected.
 struct List<'a> {
     title: String,
-    /// The rows. A row may have a line of its own below it.
-    rows: Vec<(String, Option<Line<'a>>)>,
+    /// The rows, each with the lines below it.
+    rows: Vec<(String, Vec<Line<'a>>)>,
     /// The selected row, from 0.
     at: usize,
     foot: Vec<Line<'a>>,
@@ -98,7 +98,7 @@ impl List<'_> {
     fn draw(self, scene: Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let (title, area) = frame(buffer, area, &self.title);
         let width = usize::from(area.width);
-        let (mut shown, mut focus) = (Vec::new(), None);
+        let (mut shown, mut focus, mut end) = (Vec::new(), None, 0);
         for (row, (words, below)) in self.rows.into_iter().enumerate() {
             let words = clip::end(&words, width.saturating_sub(4));
             let line = if row == self.at {
@@ -110,9 +110,10 @@ impl List<'_> {
             };
             shown.push(line);
             shown.extend(below);
+            end = if row == self.at { shown.len() } else { end };
         }
         let room = usize::from(area.height).saturating_sub(self.foot.len() + 1).max(1);
-        let hidden = focus.map_or(0, |focus| (focus + 2).saturating_sub(room));
+        let hidden = focus.map_or(0, |focus| end.saturating_sub(room).min(focus));
         let visible = shown.into_iter().skip(hidden).take(room).collect();
         draw_with_foot(buffer, area, visible, self.foot);
         let row = |focus: usize| area.y + u16::try_from(focus.saturating_sub(hidden)).unwrap_or(0);

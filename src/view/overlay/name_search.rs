@@ -26,6 +26,6 @@ pub(super) fn draw(search: &NameSearch, scene: Scene<'_>, buffer: &mut Buffer, a
         .flat_map(|(severity, words)| message_lines(scene, severity, &words, area.width))
         .chain(keys(scene, KeyContext::NameSearch, has_rows, area.width))
         .collect();
-    let rows = search.customers().iter().map(|customer| (wording.found_customer(customer), None)).collect();
+    let rows = search.customers().iter().map(|customer| (wording.found_customer(customer), Vec::new())).collect();
     List { title: scene.say.find_title(search.name.as_str()), rows, at: search.at, foot }.draw(scene, buffer, area)
 }

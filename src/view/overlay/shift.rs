@@ -33,7 +33,7 @@ pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, back: usiz
 /// Returns the summary and as many rows as there is room for. `back` is the number of newest rows that are scrolled out.
 pub(in crate::view) fn lines(scene: Scene<'_>, width: u16, room: usize, back: usize) -> Vec<Line<'static>> {
     let shift = &scene.model.shift;
-    let mut shown = paragraph(&summary(scene, shift), Style::new(), width);
+    let mut shown = paragraph(&summary(scene, shift, width.into()), Style::new(), width);
     shown.push(Line::default());
     let room = room.saturating_sub(shown.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
@@ -44,14 +44,15 @@ pub(in crate::view) fn lines(scene: Scene<'_>, width: u16, room: usize, back: us
     shown
 }
 
-fn summary(scene: Scene<'_>, shift: &Shift) -> String {
+fn summary(scene: Scene<'_>, shift: &Shift, width: usize) -> String {
     let say = scene.say;
     let count = |is_counted: fn(Progress) -> bool| shift.rows.iter().filter(|row| is_counted(row.progress)).count();
     let mut parts = vec![say.shift_registered(count(|progress| progress == Progress::Registered))];
     let (waiting, refused) = (count(Progress::is_waiting), count(|progress| progress == Progress::Refused));
     parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
     parts.extend((refused > 0).then(|| say.shift_rejected(refused)));
-    let median = median_stats(shift.rows.iter().filter_map(|row| row.stats));
+    let median =
+        if width >= EFFORT_COLUMNS { median_stats(shift.rows.iter().filter_map(|row| row.stats)) } else { None };
     parts.extend(median.map(|median| say.shift_median(seconds(median), median.keys)));
     parts.join(" · ")
 }

@@ -21,9 +21,10 @@ use super::{List, message_lines};
 /// ```
 pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, at: usize, deleting: Option<Cid>) -> Position {
     let say = scene.say;
-    let width = usize::from(area.width);
-    let rows = scene.wording(width.saturating_sub(6)).waiting_rows();
-    let rows: Vec<_> = rows.map(|(words, error)| (words, error.map(|error| error_line(scene, error, width)))).collect();
+    let rows = scene.wording(usize::from(area.width).saturating_sub(6)).waiting_rows();
+    let rows: Vec<_> = rows
+        .map(|(words, error)| (words, error.map(|error| error_lines(scene, error, area.width)).unwrap_or_default()))
+        .collect();
     let mut foot = match (rows.is_empty(), deleting) {
         (true, _) if scene.model.waiting() == 0 => vec![Line::from(format!(" {}", say.waiting_none()))],
         (true, _) => vec![Line::from(format!(" {}", say.waiting_loading()))],
@@ -35,6 +36,7 @@ pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, at: usize,
     List { title: say.waiting_title(), rows, at, foot }.draw(scene, buffer, area)
 }
 
-fn error_line(scene: Scene<'_>, error: &ApiError, width: usize) -> Line<'static> {
-    Line::from(format!("     {}", clip::end(&scene.say.api_error(error), width.saturating_sub(8))))
+fn error_lines(scene: Scene<'_>, error: &ApiError, width: u16) -> Vec<Line<'static>> {
+    let lines = clip::wrap(&scene.say.api_error(error), width.saturating_sub(8));
+    lines.into_iter().map(|line| Line::from(format!("     {line}"))).collect()
 }

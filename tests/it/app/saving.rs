@@ -138,7 +138,7 @@ fn an_undelivered_registration_waits_and_leaves_a_blank_form() {
         assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
         assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
-        assert_eq!(desk.model.notice(), Some(&Notice::Waiting { error, waiting: 3 }));
+        assert_eq!(desk.model.notice(), Some(&Notice::Waiting { name: DisplayText::new("Aysel"), error, waiting: 3 }));
     }
 }
 

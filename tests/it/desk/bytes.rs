@@ -84,7 +84,7 @@ fn every_action_stays_within_its_byte_budget() {
         allowed_max: 64,
     });
     desk.send("567");
-    desk.wait_for("not registered");
+    desk.wait_for("new customer");
     desk.wait_until_quiet(QUIET_PERIOD);
     measurements.push(Measurement {
         action: "to the next field",

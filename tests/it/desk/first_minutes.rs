@@ -81,7 +81,7 @@ fn an_existing_training_stays_as_it_is_and_promises_no_customer() {
     let mut desk = open_new(home.path(), &["--cashier", "aysel"]);
     desk.wait_for(KEYS);
     desk.types("0501234567");
-    desk.wait_for("not registered");
+    desk.wait_for("new customer");
     assert!(!desk.contents().contains("Training: type"), "{}", desk.contents());
     desk.send("\x12");
     quit(desk);

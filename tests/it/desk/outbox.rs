@@ -50,7 +50,7 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = live_desk(home.path(), &dead_address().to_string(), &[]);
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("SAVED, NOT SENT YET  It is sent when the connection is back (1 waiting).");
+    desk.wait_for("SAVED, NOT SENT YET  Aysel is sent when the connection is back (1 waiting).");
     desk.wait_for("○ Offline since ");
     desk.wait_for(" · 1 waiting");
     assert_eq!(desk.value("Phone"), "", "the form is free for the next customer");

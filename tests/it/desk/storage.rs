@@ -241,8 +241,7 @@ fn a_stopped_desk_holds_no_lock_that_another_process_needs() {
         drop(lock_outbox(home.path(), Lock::Writes));
         desk.send("fg\r");
         desk.wait_for("[ Register ]");
-        desk.wait_for("SAVED");
-        desk.wait_until("the form is not free", |screen| !screen.contents().contains(name));
+        desk.wait_for(&format!("SAVED, NOT SENT YET  {name}"));
     }
     assert_eq!(registration_count(home.path()), 6);
 }
