@@ -417,9 +417,9 @@ shift-row-effort = { $seconds } s · { $keys ->
 
 ## The desk line by line. A screen reader speaks these sentences: no signs, and a full stop where the voice must pause
 
-plain-title = Front desk. Type ? or help for help, q or quit to leave.
+plain-title = Front desk. Type help or ? for help, quit or q to leave.
 plain-training = Training: nothing is sent to Clopos.
-plain-begin = Type an answer and press Enter. Enter alone goes on and changes nothing.
+plain-begin = Type an answer and press Enter. Press Enter to skip a question.
 plain-value = { $label }: { $words }
 plain-error = Error: { $words }
 plain-warning = Warning: { $words }
@@ -431,6 +431,14 @@ plain-question-with-choices = { $parts }. { $choices }{" "}
 plain-position = { $number } of { $count }
 plain-required = required
 plain-now = now { $value }
+plain-typed = you typed { $value }
+plain-back-to = Back to question { $number }, { $label }.
+plain-next-customer = Next customer.
+plain-closed = The desk is closed.
+plain-closed-waiting = { $waiting ->
+    [one] 1 customer is waiting. It is sent by any open desk, or by the timer of the technician.
+   *[other] { $waiting } customers are waiting. They are sent by any open desk, or by the timer of the technician.
+}
 plain-format = { $order ->
     [mdy] month day year
     [ymd] year month day
@@ -438,23 +446,25 @@ plain-format = { $order ->
 }
 plain-choice = { $number } { $words }.
 plain-group-none = no group
+plain-group-default = no group chosen, Clopos sets one
 plain-groups-more = { $count ->
     [one] 1 more group. Type a part of its name.
    *[other] { $count } more groups. Type a part of the name, or ? to hear all.
 }
 plain-groups-loading = The groups are still loading. Type a part of the name, or press Enter to go on.
 plain-groups-loaded = The groups are loaded.
-plain-groups-failed = The groups are not loaded. { $error }
+plain-groups-failed = Groups are not loaded. Press Enter to skip.
 plain-group-later = { $words }. It is checked when the groups are loaded.
 plain-group-which = More than one group has this in its name. Type more letters, or the whole name:
-plain-confirm = Register? Type yes, no, or a number to change a field:{" "}
+plain-confirm = Register? Type yes to register, no to go back and change, or the number of a question, 1 to { $count }:{" "}
 plain-confirm-short = Register?{" "}
-plain-confirm-again = Type yes, no or the number of a field. Type ? for help.
+plain-confirm-again = Type yes, no, or the number of a question. Type ? for help.
 plain-not-yet = Not registered. Everything that you typed is still there.
 plain-summary = Your answers:
 plain-empty-fields = Empty: { $fields }.
-plain-which = Which number? Enter alone goes back:{" "}
-plain-which-waiting = Which number? Type a number to open it, or d and a number to delete it. Enter alone goes back:{" "}
+plain-which = Which number? Press Enter to go back:{" "}
+plain-which-waiting = Which number? Type a number to open it, or d and a number to delete it. Press Enter to go back:{" "}
+plain-which-not-openable = Waiting customers are sent automatically. They cannot be opened. Type d and a number to delete one. Press Enter to go back:{" "}
 plain-consent-again = Type yes or no.
 plain-which-again = Type a number from the list.
 plain-delete = Delete { $row } for ever? Type yes or no:{" "}
@@ -466,20 +476,21 @@ plain-kept = Nothing is deleted.
 plain-phone-doubtful = { $phone }. This number is unusual. Please check it.
 plain-phone-new = { $phone }, not registered
 plain-phone-not-found-as = { $phone }. The number was not found as it was sent. It can be registered in another form.
-plain-phone-not-checked = { $phone }. It was not checked if the number is registered, because there is no connection.
-plain-phone-check-failed = { $phone }. It was not checked if the number is registered.
-plain-registered-already = already registered. { $customer }. Type p to hear more.
+plain-phone-not-checked = { $phone }. No connection, so it is not checked if this phone is already registered.
+plain-phone-check-failed = { $phone }. It is not checked if this phone is already registered.
+plain-registered-already = already registered. This phone belongs to { $customer }. Clopos will probably reject it. Type g 1 to type another phone, or p to hear more.
+plain-registered-by = already registered. It belongs to { $customer }. Type another one, or p to hear more.
 plain-registered-elsewhere = already registered, maybe in another venue or deleted. Change it.
 plain-customer-number = number { $id }
 plain-group-percent = { $group }, discount { $value } percent
 plain-group-discount = { $group }, discount { $value }
 plain-duplicate = { $date }. { $who } has the same date of birth and a similar name. Maybe it is the same person.
-plain-name = { $name }. Type k to keep your spelling.
+plain-name = { $name }. Big and small letters are changed. Type k to keep what you typed.
 plain-name-as-typed = { $name }, as you typed it. Type k for capital letters.
 plain-name-unsure = { $name }. The small letter of the capital I can be with a dot or without. Type k to choose.
 plain-name-chosen = { $name }. Type k for the other spelling.
 plain-two-alphabets = { $value }. The letter { $letter } is from another alphabet. Check it.
-plain-offer = Did you mean { $text }? Type k to use it.
+plain-offer = Did you mean { $text }? Type k to change it to { $text }.
 plain-sign = { $sign ->
     [c21] exclamation mark
     [c22] quotation mark
@@ -518,16 +529,17 @@ plain-still-sending = Still sending { $name }. You can type the next customer.
 plain-still-loading = Still loading. Type b to stop waiting, or q to quit.
 plain-searching = Searching.
 plain-registered = Registered { $customer }.
+plain-registered-training = Registered in training: { $customer }.
 plain-group = group { $group }
 plain-not-registered = { $name } is not registered.
 plain-waiting-count = { $waiting ->
     [one] 1 customer is waiting.
    *[other] { $waiting } customers are waiting.
 }
-plain-saved = Saved. It will be sent when the connection is back.
-plain-saved-uncertain = Saved. Maybe the customer is registered: the program checks before it sends again.
-plain-saved-rate-limited = Saved. It will be sent in { $time }.
-plain-saved-error = Saved, but not sent yet. { $error }
+plain-saved = { $name } is saved on this computer, not sent yet. It is sent when the connection is back.
+plain-saved-uncertain = { $name } is saved on this computer. Maybe the customer is registered: the program checks before it sends again.
+plain-saved-rate-limited = { $name } is saved on this computer, not sent yet. It is sent in { $time }.
+plain-saved-error = { $name } is saved on this computer, not sent yet. { $error }
 plain-rejected-earlier = { $name } is not registered. { $error } Type o to open it.
 plain-not-saved-earlier = { $name } is not saved. { $why } Type o to open it.
 plain-interrupted = { $name } is in the waiting list. Type o to open it.
@@ -557,8 +569,9 @@ plain-no-suggestion = There is no suggestion and no other spelling.
 plain-no-card = No registered customer is found for this form.
 plain-card-not-yet = The phone is still being checked. Type p again in a moment.
 plain-card = The registered customer:
+plain-card-correction = This customer is changed in the POS: menu, Customers, Edit. Or in the back office.
 plain-card-loading = Loading the customer.
-plain-type-name = Type the name first. Then type / or find to find customers with this name.
+plain-type-name = Type the name first. Then type find or / to find customers with this name.
 plain-no-field = There is no such field. Type g and a number from 1 to { $count }, for example g 4.
 plain-wait = This line was not used. The program is still working. Type b to stop waiting, or q to quit.
 plain-shift-median = Typical time: { $seconds ->
@@ -580,22 +593,22 @@ plain-help-group = For example 1, or some letters of the name of a group.
 plain-help-email = For example aysel@example.com.
 plain-help-consent = For example yes. Ask the customer: { $question }
 plain-help-note = For example: wants a table by the window.
-plain-help-confirm = For example yes. No goes back to the first field. A number goes to that field.
+plain-help-confirm = For example yes. No goes back to the first question. A number goes to that question.
 plain-help-number = For example 1. Type a number from the list.
 plain-help-waiting-number = For example 1 to open the first one, or d 1 to delete it.
-plain-help-enter = Enter alone goes on and changes nothing.
-plain-help-back = Type b or back for the field before.
-plain-help-erase = Type - or erase to empty this field.
+plain-help-enter = Press Enter to skip a question. An answer that you typed before stays.
+plain-help-back = Type back or b for the question before.
+plain-help-erase = Type erase or - to empty this field.
 plain-help-go = Type g and a number to go to a field, for example g 4.
-plain-help-end = Type . or end to go to the end of the form.
-plain-help-suggestion = Type k or spelling to use the suggestion, or another spelling of the name.
-plain-help-undo = Type u or undo to undo the last change.
-plain-help-clear = Type c or clear to empty the form.
-plain-help-card = Type p or customer to hear the registered customer.
-plain-help-find = Type / or find to find customers with the typed name.
-plain-help-waiting = Type o or list for waiting and rejected customers, and drafts.
-plain-help-shift = Type t or today for today’s registrations.
-plain-help-quit = Type q or quit to leave. The form is saved as a draft.
+plain-help-end = Type end or . to go to the end of the form.
+plain-help-suggestion = Type spelling or k to use the suggestion, or another spelling of the name.
+plain-help-undo = Type undo or u to undo the last change.
+plain-help-clear = Type clear or c to empty the form.
+plain-help-card = Type customer or p to hear the registered customer.
+plain-help-find = Type find or / to find customers with the typed name.
+plain-help-waiting = Type list or o for waiting and rejected customers, and drafts.
+plain-help-shift = Type today or t for today’s registrations.
+plain-help-quit = Type quit or q to leave. The form is saved as a draft.
 plain-help-literally = To use one of these words as an answer, type a space before it.
 
 ## Why something cannot be saved on this computer

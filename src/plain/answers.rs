@@ -58,7 +58,7 @@ impl Conversation {
     fn chosen_nothing(&self, field: FormField) -> String {
         match field {
             FormField::Gender => self.say.gender(None).to_lowercase(),
-            FormField::Group => self.say.plain_group_none(),
+            FormField::Group => self.say.plain_group_default(),
             _ => self.say.plain_empty(),
         }
     }
@@ -202,7 +202,7 @@ impl Conversation {
         };
     }
 
-    fn has_error(&self, field: FormField) -> bool {
+    pub(super) fn has_error(&self, field: FormField) -> bool {
         matches!(self.words().field(field), Some((Severity::Bad, _)))
     }
 }

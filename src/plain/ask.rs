@@ -41,9 +41,14 @@ impl Conversation {
                 if is_new {
                     self.summary();
                 }
-                if self.style == QuestionStyle::Short { say.plain_confirm_short() } else { say.plain_confirm() }
+                if self.style == QuestionStyle::Short {
+                    say.plain_confirm_short()
+                } else {
+                    say.plain_confirm(self.fields().len())
+                }
             }
-            Step::Row => say.plain_which_waiting(),
+            Step::Row if self.listed.iter().any(|cid| self.is_openable(*cid)) => say.plain_which_waiting(),
+            Step::Row => say.plain_which_not_openable(),
             Step::FoundRow => say.plain_which(),
             Step::Delete(cid) => {
                 let row = self.listed.iter().position(|listed| *listed == cid);
@@ -74,8 +79,9 @@ impl Conversation {
             parts.extend((field == FormField::Name).then(|| say.plain_required()));
             parts.extend((field == FormField::BirthDate).then(|| self.date_format()));
         }
-        let value = self.words().value(field);
-        parts.extend((!value.is_empty()).then(|| say.plain_now(value)));
+        let value = self.words().readable_value(field);
+        let is_wrong = self.has_error(field);
+        parts.extend((!value.is_empty()).then(|| if is_wrong { say.plain_typed(value) } else { say.plain_now(value) }));
         let parts = parts.join(", ");
         // The question about consent is the shop's own, and has no shorter form.
         let is_short = self.style == QuestionStyle::Short && field != FormField::Consent;
@@ -110,9 +116,7 @@ impl Conversation {
                 question.into_iter().map(sentence).chain(answers).collect()
             }
             (FormField::Group, Groups::Loading) => vec![say.plain_groups_loading()],
-            (FormField::Group, Groups::Failed(error)) => {
-                vec![say.plain_groups_failed(say.api_error_of_read(error))]
-            }
+            (FormField::Group, Groups::Failed(_)) => vec![say.plain_groups_failed()],
             (FormField::Group, Groups::Loaded(_)) => self.group_choices(LISTED_GROUPS),
             _ => Vec::new(),
         }
@@ -137,7 +141,7 @@ impl Conversation {
             (Some(true), _) => self.save(),
             (Some(false), _) => {
                 self.print_line(&self.say.plain_not_yet());
-                self.step = Step::Field(FormField::Phone);
+                self.go_back_to(FormField::Phone);
             }
             (None, Some(field)) => self.step = Step::Field(field),
             (None, None) => self.error(&self.say.plain_confirm_again()),
@@ -160,8 +164,17 @@ impl Conversation {
         } else if self.model.notice == Some(Notice::FixField) {
             let field = self.model.form().focus();
             self.print_status(field);
-            self.step = Step::Field(field);
+            self.go_back_to(field);
         }
+    }
+
+    /// Goes to the question for a field that the cashier did not name, and says so.
+    pub(super) fn go_back_to(&mut self, field: FormField) {
+        let number = self.fields().iter().position(|other| *other == field).map_or(0, |at| at + 1);
+        if self.step != Step::Field(field) {
+            self.print_line(&self.say.plain_back_to(number, self.label(field)));
+        }
+        self.step = Step::Field(field);
     }
 
     /// Prints the fields with their numbers, and the errors that prevent sending.

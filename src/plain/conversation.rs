@@ -158,7 +158,7 @@ impl Conversation {
     fn take_line(&mut self, line: &str) {
         let command = Command::parse(line);
         match (self.step, command) {
-            (_, Some(Command::Quit)) => self.reply.over = true,
+            (_, Some(Command::Quit)) => self.quit(),
             (_, Some(Command::Help)) => self.help(),
             (Step::Await(_) | Step::Row | Step::FoundRow, Some(Command::Back)) => self.leave_overlay(),
             (Step::Await(_), _) => self.print_line(&self.say.plain_wait()),
@@ -170,6 +170,16 @@ impl Conversation {
             (Step::Delete(cid), _) => self.answer_delete(cid, line),
             (Step::FoundRow, _) => self.answer_found(line),
         }
+    }
+
+    /// Says that the desk is closed, and what happens to waiting customers.
+    fn quit(&mut self) {
+        self.print_line(&self.say.plain_closed());
+        let waiting = self.model.counts.waiting;
+        if waiting > 0 {
+            self.print_line(&self.say.plain_closed_waiting(waiting));
+        }
+        self.reply.over = true;
     }
 
     /// Prints what happened meanwhile, and asks the next question. While a line is being typed, nothing is printed.

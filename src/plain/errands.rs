@@ -8,7 +8,6 @@ use crate::wording::{Severity, customer_rows};
 use super::Conversation;
 use super::command::Command;
 use super::step::{Awaited, Step};
-use super::words::sentence;
 
 impl Conversation {
     /// Carries out a command at the question for a field, or at “Register?”.
@@ -88,18 +87,17 @@ impl Conversation {
         if matches!(&self.model.stage, FormState::Editing { form, cleared: Some(_), .. } if form.is_blank()) {
             self.intend(Intent::Undo);
             self.print_line(&self.say.plain_restored());
-            self.step = Step::Field(FormField::Phone);
-            return;
+            return self.go_back_to(FormField::Phone);
         }
         let cid = self.model.form().cid();
         let Some((_, field, text)) = self.changes.pop().filter(|(of, ..)| *of == cid) else {
             return self.print_line(&self.say.plain_nothing_to_undo());
         };
         self.set_unrecorded(field, &text);
-        let words = Some(self.words().value(field)).filter(|value| !value.is_empty());
+        let words = Some(self.words().readable_value(field)).filter(|value| !value.is_empty());
         let words = self.say.plain_value(self.label(field), words.unwrap_or_else(|| self.say.plain_empty()));
         self.print_line(&self.say.plain_undone(words));
-        self.step = Step::Field(field);
+        self.go_back_to(field);
     }
 
     /// Clears the form. The command to undo it is printed.
@@ -147,10 +145,11 @@ impl Conversation {
     fn print_customer(&mut self, customer: &Customer) {
         let say = self.say;
         self.print_line(&say.plain_card());
-        for (label, value) in customer_rows(say, customer, customer.id.to_string()) {
+        let customer = Customer { phone: self.words().customer_phone(customer), ..customer.clone() };
+        for (label, value) in customer_rows(say, &customer, customer.id.to_string()) {
             self.print_line(&say.plain_value(label, value));
         }
-        self.print_line(&sentence(say.card_correction()));
+        self.print_line(&say.plain_card_correction());
     }
 
     /// Prints a page of today's registrations, and goes back to the question.
@@ -169,7 +168,7 @@ impl Conversation {
             self.step = Step::Await(Awaited::Found);
         } else {
             self.error(&self.say.plain_type_name());
-            self.step = Step::Field(FormField::Name);
+            self.go_back_to(FormField::Name);
         }
     }
 

@@ -50,7 +50,7 @@ impl Conversation {
         if self.step == Step::Await(Awaited::Answer) && self.source == Source::Terminal {
             // Lines typed before this question do not answer it.
             self.reply.drops_typed_ahead = true;
-            self.step = Step::Field(FormField::Phone);
+            self.ask_next_customer();
             self.word_due = Some(at + FIRST_WORD.saturating_sub(ANSWER_GRACE));
             return self.go_on(false);
         }
@@ -144,6 +144,13 @@ impl Conversation {
         }
         self.print_notice();
         self.asked = None;
+        self.ask_next_customer();
+    }
+
+    fn ask_next_customer(&mut self) {
+        if !self.is_stopped() {
+            self.print_line(&self.say.plain_next_customer());
+        }
         self.step = Step::Field(FormField::Phone);
     }
 

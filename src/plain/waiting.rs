@@ -106,6 +106,11 @@ impl Conversation {
         self.model.outbox_rows().any(|row| row.cid == cid && row.state == Progress::Refused)
     }
 
+    /// Returns true if this row can be opened: a draft or a rejected registration.
+    pub(super) fn is_openable(&self, cid: Cid) -> bool {
+        self.is_rejected(cid) || self.model.listed_drafts.iter().any(|form| form.cid() == cid)
+    }
+
     /// Reports that the registration of the row is not rejected any more, or cannot be read.
     pub(super) fn on_not_opened(&mut self) {
         self.error(&self.say.plain_not_openable());

@@ -23,6 +23,20 @@ impl Words<'_> {
         }
     }
 
+    /// Returns the value of a field for a voice: a phone is in groups of digits.
+    pub(in crate::plain) fn readable_value(self, field: FormField) -> String {
+        let value = self.value(field);
+        if field == FormField::Phone && !value.is_empty() {
+            return self
+                .model
+                .form()
+                .phone(&self.model.desk.rules)
+                .valid()
+                .map_or(value, |phone| phone.international());
+        }
+        value
+    }
+
     /// Returns the value of a field as it will be saved, or the text if it has no value.
     pub(in crate::plain) fn saved_value(self, field: FormField) -> String {
         let form = self.model.form();
@@ -126,7 +140,7 @@ impl Words<'_> {
         match error {
             ServerError::AlreadyRegistered { owner: None } => say.plain_registered_elsewhere(),
             ServerError::AlreadyRegistered { owner: Some(owner) } => {
-                say.plain_registered_already(format!("{}, {}", owner.name, self.number(owner.id)))
+                say.plain_registered_by(format!("{}, {}", owner.name, self.number(owner.id)))
             }
             ServerError::Rejected(sentence) if sentence.is_empty() => say.field_error_rejected(),
             ServerError::Rejected(sentence) => sentence.to_string(),

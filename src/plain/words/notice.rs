@@ -1,4 +1,4 @@
-use crate::app::{Notice, SetAside};
+use crate::app::{Mode, Notice, SetAside};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 use crate::wording::{Message, Severity};
@@ -19,9 +19,9 @@ impl Words<'_> {
             | Notice::TypeName
             | Notice::ScanMapped => return None,
             Notice::Registered(customer) => (Severity::Good, self.registered(customer)),
-            Notice::Waiting { error, waiting, .. } => {
-                let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
-                (severity, format!("{} {}", self.saved(error), say.plain_waiting_count(*waiting)))
+            Notice::Waiting { name, error, waiting } => {
+                let severity = if error.needs_operator() { Severity::Bad } else { Severity::Quiet };
+                (severity, format!("{} {}", self.saved(name.as_str(), error), say.plain_waiting_count(*waiting)))
             }
             Notice::Welcome(welcome) => {
                 let example = self.model.desk.rules.country.phone_example().filter(|_| welcome.has_sample)?;
@@ -70,18 +70,22 @@ impl Words<'_> {
     fn registered(self, customer: &Customer) -> String {
         let group = customer.group.as_ref().map(|group| self.say.plain_group(group.as_str()));
         let parts = [customer.name.to_string(), self.number(customer.id)].into_iter().chain(group);
-        self.say.plain_registered(parts.collect::<Vec<_>>().join(", "))
+        let customer = parts.collect::<Vec<_>>().join(", ");
+        match self.model.desk.mode {
+            Mode::Training => self.say.plain_registered_training(customer),
+            Mode::Live => self.say.plain_registered(customer),
+        }
     }
 
     /// Returns when a registration will be sent that waits because of this error, or whom to call.
-    fn saved(self, error: &ApiError) -> String {
+    fn saved(self, name: &str, error: &ApiError) -> String {
         let say = self.say;
         match error {
-            error if error.needs_operator() => say.plain_saved_error(say.api_error(error)),
-            ApiError::NotFromApi(_) => say.plain_saved_error(say.api_error(error)),
-            ApiError::RateLimited { retry_after } => say.plain_saved_rate_limited(say.wait_time(*retry_after)),
-            ApiError::Unknown(_) => say.plain_saved_uncertain(),
-            _ => say.plain_saved(),
+            error if error.needs_operator() => say.plain_saved_error(name, say.api_error(error)),
+            ApiError::NotFromApi(_) => say.plain_saved_error(name, say.api_error(error)),
+            ApiError::RateLimited { retry_after } => say.plain_saved_rate_limited(name, say.wait_time(*retry_after)),
+            ApiError::Unknown(_) => say.plain_saved_uncertain(name),
+            _ => say.plain_saved(name),
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::app::SetAside;
-use crate::domain::{Customer, Progress, ShiftRow, median_stats};
+use crate::domain::{Customer, DisplayText, Phone, Progress, ShiftRow, median_stats};
 
 use super::{Words, sentence};
 
@@ -28,10 +28,17 @@ impl Words<'_> {
 
     /// Returns `NAME, PHONE, since YEAR`.
     pub(in crate::plain) fn found_customer(self, customer: &Customer) -> String {
-        let phone = customer.phone.iter().map(ToString::to_string);
+        let phone = self.customer_phone(customer).map(|phone| phone.to_string());
         let since = customer.since_year.map(|year| self.say.lookup_since(year.to_string()));
         let parts = [customer.name.to_string()].into_iter().chain(phone).chain(since);
         sentence(parts.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Returns the phone of a customer in groups of digits, or as Clopos has it.
+    pub(in crate::plain) fn customer_phone(self, customer: &Customer) -> Option<DisplayText> {
+        let phone = customer.phone.as_ref()?;
+        let parsed = Phone::from_api(phone.as_str(), self.model.desk.rules.country);
+        Some(parsed.map_or_else(|| phone.clone(), |parsed| DisplayText::new(&parsed.international())))
     }
 
     /// Returns a page of today's registrations, the newest first. The first page begins with their numbers.

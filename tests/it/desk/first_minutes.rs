@@ -205,5 +205,8 @@ fn the_line_mode_names_the_sample_to_a_person_only() {
     let mut script = run_new(home.path(), &["--plain"]);
     let output = script.env("LANG", "C.UTF-8").stdin(std::fs::File::open(lines).unwrap()).output().unwrap();
     let transcript = stdout(&output);
-    assert!(transcript.contains("Registered Rauf") && !transcript.contains("Training: type"), "{transcript}");
+    assert!(
+        transcript.contains("Registered in training: Rauf") && !transcript.contains("Training: type"),
+        "{transcript}"
+    );
 }

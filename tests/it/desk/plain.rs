@@ -12,8 +12,11 @@ use crate::support::pty::{self, Desk};
 fn lines_of_another_keyboard_layout_are_offered_their_twin_or_accepted() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "\nAysel\nЦ-17\nk\n\nа\nмшз\n\n\ny\n");
-    assert!(transcript.contains("Warning: Code: Ц-17. Did you mean W-17? Type k to use it."), "{transcript}");
-    assert!(transcript.contains("Registered Aysel, number 1, group VIP.\n"), "{transcript}");
+    assert!(
+        transcript.contains("Warning: Code: Ц-17. Did you mean W-17? Type k to change it to W-17."),
+        "{transcript}"
+    );
+    assert!(transcript.contains("Registered in training: Aysel, number 1, group VIP.\n"), "{transcript}");
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
     let stored = database.query_row("SELECT code, gender FROM customers", [], |row| Ok((row.get(0)?, row.get(1)?)));
     assert_eq!(stored.unwrap(), ("W-17".to_owned(), 2));
@@ -29,9 +32,9 @@ fn a_customer_is_registered_line_by_line() {
     lines.dedup();
     assert_eq!(
         lines.join("\n"),
-        "Front desk. Type ? or help for help, q or quit to leave.\n\
+        "Front desk. Type help or ? for help, quit or q to leave.\n\
          Training: nothing is sent to Clopos.\n\
-         Type an answer and press Enter. Enter alone goes on and changes nothing.\n\
+         Type an answer and press Enter. Press Enter to skip a question.\n\
          Phone, 1 of 8: \n\
          Phone: +994 50 123 45 67\n\
          Name, 2 of 8, required: \n\
@@ -48,9 +51,10 @@ fn a_customer_is_registered_line_by_line() {
          Your answers:\n\
          1 Phone: +994 50 123 45 67\n2 Name: Aysel\n4 Date of birth: 15 May 1990\n5 Gender: Female\n6 Group: VIP\n\
          Empty: 3 Code, 7 Email, 8 Note.\n\
-         Register? Type yes, no, or a number to change a field: \n\
+         Register? Type yes to register, no to go back and change, or the number of a question, 1 to 8: \n\
          Sending Aysel.\n\
-         Registered Aysel, number 1, group VIP.\n\
+         Registered in training: Aysel, number 1, group VIP.\n\
+         Next customer.\n\
          Phone, 1 of 8: "
     );
     assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))]);
@@ -63,10 +67,12 @@ fn a_conflict_is_reported_at_its_field_and_can_be_corrected() {
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Phone, 1 of 8:");
     desk.send("0501234567\nRauf\n.\ny\n");
-    desk.wait_for("Error: Phone: already registered. Aysel, number 1. Type p to hear more.");
-    desk.wait_for("Phone, 1 of 8, now 0501234567:");
+    desk.wait_for(
+        "Error: Phone: already registered. It belongs to Aysel, number 1. Type another one, or p to hear more.",
+    );
+    desk.wait_for("Phone, 1 of 8, you typed +994 50 123 45 67:");
     desk.send("0551234567\n.\ny\n");
-    desk.wait_for("Registered Rauf");
+    desk.wait_for("Registered in training: Rauf");
     desk.send("q\n");
     assert!(desk.end().success());
     assert_eq!(customers(home.path()).len(), 2);
@@ -165,14 +171,16 @@ fn lines_typed_before_an_answer_are_dropped_and_counted() {
     desk.wait_for("Phone, 1 of 8:");
     // A second customer is typed while the first one is being saved.
     desk.send("0501234567\nLeyla\n.\ny\n0551112233\nRauf\n\n01011980\nm\n");
-    desk.wait_for("Error: Phone: already registered. Aysel, number 1. Type p to hear more.");
+    desk.wait_for(
+        "Error: Phone: already registered. It belongs to Aysel, number 1. Type another one, or p to hear more.",
+    );
     desk.wait_for("5 lines came too early and were not used.");
-    desk.wait_for("Phone, 1 of 8, now 0501234567:");
+    desk.wait_for("Phone, 1 of 8, you typed +994 50 123 45 67:");
     desk.send("0559999999\n.\n");
     desk.wait_for("2 Name: Leyla");
     desk.wait_for("Empty: 3 Code, 4 Date of birth,");
     desk.send("y\n0551112233\n");
-    desk.wait_for("Registered Leyla");
+    desk.wait_for("Registered in training: Leyla");
     desk.wait_for("1 line came too early and was not used.");
     desk.send("q\n");
     assert!(desk.end().success());
@@ -187,7 +195,7 @@ fn a_registered_phone_is_reported_before_saving() {
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Phone, 1 of 8:");
     desk.send("0501234567\n");
-    desk.wait_for("Warning: Phone: already registered. Aysel, number 1, ");
+    desk.wait_for("Warning: Phone: already registered. This phone belongs to Aysel, number 1, ");
     desk.send("\x04");
     desk.end();
 }
@@ -196,11 +204,14 @@ fn a_registered_phone_is_reported_before_saving() {
 fn commands_go_back_erase_and_help_and_a_space_before_one_types_it() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
-    assert!(transcript.contains("Type b or back for the field before.\n"), "{transcript}");
-    assert!(transcript.contains("Name: B. Type k to keep your spelling.\n"), "{transcript}");
+    assert!(transcript.contains("Type back or b for the question before.\n"), "{transcript}");
+    assert!(
+        transcript.contains("Name: B. Big and small letters are changed. Type k to keep what you typed.\n"),
+        "{transcript}"
+    );
     // The screen's keys for a choice are not pressed here.
     let help = run_plain(home.path(), "\nAysel\n\n\n?\n\n?\n");
-    assert!(help.contains("Type k or spelling ") && !help.contains("Left") && !help.contains("Ctrl"), "{help}");
+    assert!(help.contains("Type spelling or k ") && !help.contains("Left") && !help.contains("Ctrl"), "{help}");
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 
@@ -214,7 +225,7 @@ fn missing_values_are_reported_and_asked_for_again() {
     desk.wait_for("Code, 3 of 8:");
     desk.send("\n31.02.1990\n");
     desk.wait_for("Error: Date of birth: Date does not exist.");
-    desk.wait_for("Date of birth, 4 of 8, day month year, now 31.02.1990:");
+    desk.wait_for("Date of birth, 4 of 8, day month year, you typed 31.02.1990:");
     desk.send("-\n.\n");
     desk.wait_for("Register?");
     desk.send("y\n");
@@ -284,9 +295,9 @@ fn a_half_typed_form_is_offered_at_the_next_start() {
     desk.send("o\n");
     desk.wait_for("Which number?");
     desk.send("1\n");
-    desk.wait_for("Phone, 1 of 8, now 0501234567:");
+    desk.wait_for("Phone, 1 of 8, now +994 50 123 45 67:");
     desk.send(".\ny\n");
-    desk.wait_for("Registered Ays");
+    desk.wait_for("Registered in training: Ays");
     desk.send("q\n");
     assert!(desk.end().success());
 }
@@ -299,7 +310,7 @@ fn the_first_line_of_a_pipe_finds_the_drafts_of_an_earlier_run() {
     run_plain(home.path(), "0501234567\nAys\n");
     let transcript = run_plain(home.path(), "o\n1\n.\ny\n");
     assert!(transcript.contains("1 Ays, draft.\n"), "{transcript}");
-    assert!(transcript.contains("Registered Ays"), "{transcript}");
+    assert!(transcript.contains("Registered in training: Ays"), "{transcript}");
     assert!(run_plain(home.path(), "o\n").contains("Nothing is waiting."));
 }
 
@@ -312,16 +323,28 @@ fn without_a_connection_the_registration_is_queued() {
     let transcript = stdout(&run_with_input(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));
     assert!(
         transcript.contains(
-            "Warning: Saved. It will be sent when the connection is back. 1 customer is waiting.\nPhone, 1 of 8: "
+            "Aysel is saved on this computer, not sent yet. It is sent when the connection is back. 1 customer is waiting.\n\
+             Next customer.\nPhone, 1 of 8: "
         ),
         "{transcript}"
     );
     assert!(transcript.contains("1 Aysel, waiting, "), "{transcript}");
+    assert!(transcript.contains("\nWaiting customers are sent automatically. They cannot be opened."), "{transcript}");
     assert!(
         transcript.contains("Error: This customer will be sent automatically. You cannot change it now.\n"),
         "{transcript}"
     );
     assert!(!transcript.contains("Training"), "{transcript}");
+    let mut command = live(home.path(), &format!("http://{address}/open-api/v2"));
+    command.arg("--plain");
+    let next = stdout(&run_with_input(command, b"0551234567\nRauf\ng 6\n.\nno\nc\nq\n"));
+    for sentence in [
+        "6 of 8. Groups are not loaded. Press Enter to skip.",
+        "Everything that you typed is still there.\nBack to question 1, Phone.\n",
+        "The desk is closed.\n1 customer is waiting. It is sent by any open desk, or by the timer of the technician.\n",
+    ] {
+        assert!(next.contains(sentence), "{sentence} {next}");
+    }
 }
 
 /// A terminal that cannot draw, and a pipe, receive no escape sequence.
@@ -412,11 +435,12 @@ fn a_customer_is_found_by_name_and_shown_by_number() {
     let transcript = run_plain(home.path(), "\nAysel\n/\n2\n\n-\nq\n");
     let (_, found) = transcript.split_once("Searching.\n").expect(&transcript);
     let year = chrono::Utc::now().format("20%y").to_string();
-    let rows = format!("1 Aysel, +994551234567, since {year}.\n2 Aysel, +994501234567, since {year}.\nWhich number?");
+    let rows =
+        format!("1 Aysel, +994 55 123 45 67, since {year}.\n2 Aysel, +994 50 123 45 67, since {year}.\nWhich number?");
     assert!(found.starts_with(&rows), "{transcript}");
-    let card = "Name: Aysel\nCustomer ID: 1\nPhone: +994501234567\n";
+    let card = "Name: Aysel\nCustomer ID: 1\nPhone: +994 50 123 45 67\n";
     assert!(found.contains(card) && found.contains(&format!("Customer since: {year}\n")), "{transcript}");
-    assert!(found.contains("Which number? Enter alone goes back: \nCode, 3 of 8: "), "the form goes on: {transcript}");
+    assert!(found.contains("Which number? Press Enter to go back: \nCode, 3 of 8: "), "the form goes on: {transcript}");
 }
 
 #[test]

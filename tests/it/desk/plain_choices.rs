@@ -20,7 +20,7 @@ fn a_question_has_its_position_its_format_and_the_old_value() {
         "Name, 2 of 8, required: \n",
         "Code, 3 of 8, now W-17: \n",
         "Name, 2 of 8, required, now Aysel: \n",
-        "Phone, 1 of 8, now 0501234567: \n",
+        "Phone, 1 of 8, now +994 50 123 45 67: \n",
         "Date of birth, 4 of 8, day month year: \n",
         "Date of birth, 4 of 8, day month year, now 15.5.1990: \n",
         "Gender, 5 of 8. 0 not given. 1 female. 2 male. \n",
@@ -41,7 +41,11 @@ fn each_answer_is_read_back_as_it_will_be_saved() {
         ("1", "050 123 45 67", "Phone: +994 50 123 45 67"),
         ("1", "+79161234567", "Phone: +7 916 123-45-67"),
         ("2", "Aysel", "Name: Aysel"),
-        ("2", "ilqar məmmədov", "Name: İlqar Məmmədov. Type k to keep your spelling."),
+        (
+            "2",
+            "ilqar məmmədov",
+            "Name: İlqar Məmmədov. Big and small letters are changed. Type k to keep what you typed.",
+        ),
         ("3", "W-17", "Code: W-17"),
         ("4", "150590", "Date of birth: 15 May 1990, 36 years old"),
         ("5", "0", "Gender: not given"),
@@ -52,10 +56,10 @@ fn each_answer_is_read_back_as_it_will_be_saved() {
         ("5", "ь", "Gender: Male"),
         ("5", "Not Given", "Gender: not given"),
         ("5", "-", "Gender: not given"),
-        ("6", "0", "Group: no group"),
+        ("6", "0", "Group: no group chosen, Clopos sets one"),
         ("6", "4", "Group: VIP, discount 10 percent"),
         ("6", "vip", "Group: VIP, discount 10 percent"),
-        ("6", "-", "Group: no group"),
+        ("6", "-", "Group: no group chosen, Clopos sets one"),
         ("7", "aysel@example.com", "Email: aysel@example.com"),
         ("7", "Aysel <aysel@example.com>", "Email: aysel@example.com"),
         ("7", "erase", "Email: empty"),
@@ -76,8 +80,8 @@ fn after_an_error_only_the_question_is_repeated() {
     desk.wait_for("Phone, 1 of 8:");
     for (field, wrong, error, repeated) in [
         (5, "7", "Error: Type a number from the list.", "Gender, 5 of 8:"),
-        (4, "x", "Error: Date of birth: ", "Date of birth, 4 of 8, day month year, now x:"),
-        (1, "12;", "Error: Phone: Remove semicolon. Use digits only.", "Phone, 1 of 8, now 12;:"),
+        (4, "x", "Error: Date of birth: ", "Date of birth, 4 of 8, day month year, you typed x:"),
+        (1, "12;", "Error: Phone: Remove semicolon. Use digits only.", "Phone, 1 of 8, you typed 12;:"),
     ] {
         desk.send(&format!("g {field}\n{wrong}\n"));
         desk.wait_for(error);
@@ -103,7 +107,10 @@ fn zero_is_the_choice_of_nothing_in_every_list() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "g 5\n1\n4\nb\n0\ng 5\n0\n");
     assert!(transcript.contains("Group: VIP, discount 10 percent\n"), "{transcript}");
-    assert!(transcript.contains("Group: no group\n") && transcript.contains("Gender: not given\n"), "{transcript}");
+    assert!(
+        transcript.contains("Group: no group chosen, Clopos sets one\n") && transcript.contains("Gender: not given\n"),
+        "{transcript}"
+    );
 }
 
 #[test]
@@ -127,7 +134,7 @@ fn short_questions_are_labels() {
     {
         assert!(transcript.contains(question), "{question:?} {transcript}");
     }
-    assert!(transcript.contains("Registered Aysel, number 1, group VIP.\n"), "{transcript}");
+    assert!(transcript.contains("Registered in training: Aysel, number 1, group VIP.\n"), "{transcript}");
     assert!(!transcript.contains(" of 8"), "{transcript}");
 }
 

@@ -20,7 +20,7 @@ fn no_keeps_the_form_and_a_cleared_form_comes_back() {
         let home = tempfile::tempdir().unwrap();
         let transcript = run_plain(home.path(), &format!("0501234567\nAysel\n.\n{no}\n\n\n.\nyes\n"));
         assert!(transcript.contains("Not registered. Everything that you typed is still there.\n"), "{transcript}");
-        assert!(transcript.contains("Phone, 1 of 8, now 0501234567: "), "{transcript}");
+        assert!(transcript.contains("Phone, 1 of 8, now +994 50 123 45 67: "), "{transcript}");
         assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))], "{no}");
     }
     for (clear, undo) in [("c", "u"), ("C", "U"), ("clear", "undo"), ("CLEAR", "Undo"), ("с", "г")] {
@@ -41,9 +41,9 @@ fn words_at_a_question_are_commands_and_a_space_makes_them_text() {
         ("help", "For example Aysel Mammadova."),
         ("рудз", "For example Aysel Mammadova."),
         (",", "For example Aysel Mammadova."),
-        ("Back", "Phone, 1 of 8, now 0501234567:"),
-        ("B", "Phone, 1 of 8, now 0501234567:"),
-        ("и", "Phone, 1 of 8, now 0501234567:"),
+        ("Back", "Phone, 1 of 8, now +994 50 123 45 67:"),
+        ("B", "Phone, 1 of 8, now +994 50 123 45 67:"),
+        ("и", "Phone, 1 of 8, now +994 50 123 45 67:"),
         ("List", "Nothing is waiting."),
         ("щ", "Nothing is waiting."),
         ("today", "Nothing is registered today."),
@@ -56,11 +56,14 @@ fn words_at_a_question_are_commands_and_a_space_makes_them_text() {
     }
     for quit in ["q", "Q", "quit", "QUIT", "Quit", "й", "йгше", "quıt"] {
         let transcript = run_plain(home.path(), &format!("{quit}\nnot read\n"));
-        assert!(transcript.ends_with("Phone, 1 of 8: \n"), "{quit}: {transcript}");
+        assert!(transcript.ends_with("Phone, 1 of 8: \nThe desk is closed.\n"), "{quit}: {transcript}");
     }
     let transcript = run_plain(home.path(), "\n Help\n quit\n\n\n\n\n back\n.\ny\n");
     assert!(transcript.contains("Name: Help\n") && transcript.contains("Code: quit\n"), "{transcript}");
-    assert!(transcript.contains("Note: back\n") && transcript.contains("Registered Help, number 1"), "{transcript}");
+    assert!(
+        transcript.contains("Note: back\n") && transcript.contains("Registered in training: Help, number 1"),
+        "{transcript}"
+    );
 }
 
 #[test]
@@ -80,8 +83,8 @@ fn the_list_is_always_read_and_says_whose_form_it_opens_and_why() {
     let several = run_plain(home.path(), "o\n3\nq\n");
     assert!(several.contains(" Rauf, draft.\n") && several.contains("\n3 Leyla, rejected, "), "{several}");
     assert!(several.contains("tried once. Phone: already registered."), "{several}");
-    let opened = "This is the form of Leyla.\nError: Phone: already registered. Aysel, number 1. Type p to hear more.\n\
-                  Phone, 1 of 8, now +994 50 123 45 67: ";
+    let opened = "This is the form of Leyla.\nError: Phone: already registered. It belongs to Aysel, number 1. Type another one, or p to hear more.\n\
+                  Phone, 1 of 8, you typed +994 50 123 45 67: ";
     assert!(several.contains(opened), "{several}");
     let unknown = run_plain_until_error(home.path(), "o\n9\n");
     assert!(unknown.contains("Error: Type a number from the list."), "{unknown}");
@@ -114,9 +117,9 @@ fn the_card_and_the_shift_are_read() {
     let first = run_plain(home.path(), "0501234567\nAysel\n\n\n\nvip\n\n\ny\n0501234567\nt\np\nq\n");
     assert!(first.contains("1 registered. Typical time: "), "{first}");
     assert!(first.contains(", Aysel, number 1, registered.\nName, 2 of 8, required: "), "{first}");
-    let card = "The registered customer:\nName: Aysel\nCustomer ID: 1\nPhone: +994501234567\nGroup: VIP\n";
-    assert!(first.contains(card) && first.contains("To change it: POS"), "{first}");
-    assert!(first.contains("or back office.\nName, 2 of 8, required: "), "the question is repeated: {first}");
+    let card = "The registered customer:\nName: Aysel\nCustomer ID: 1\nPhone: +994 50 123 45 67\nGroup: VIP\n";
+    assert!(first.contains(card) && first.contains("This customer is changed in the POS: menu"), "{first}");
+    assert!(first.contains("in the back office.\nName, 2 of 8, required: "), "the question is repeated: {first}");
     // After a conflict too.
     let mut desk = open_plain(home.path());
     desk.wait_for("Phone, 1 of 8:");
@@ -145,9 +148,12 @@ fn older_registrations_of_the_shift_are_on_further_pages() {
 fn the_last_changes_are_undone_one_by_one() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "0501234567\n-\nb\nb\n0551234567\ng 5\nf\nb\nm\nu\nu\nu\nu\nu\n");
-    for undone in
-        ["Undone. Gender: Female\n", "Undone. Gender: empty\n", "Undone. Phone: 0501234567\n", "Undone. Phone: empty\n"]
-    {
+    for undone in [
+        "Undone. Gender: Female\nBack to question 5, Gender.\n",
+        "Undone. Gender: empty\n",
+        "Undone. Phone: +994 50 123 45 67\nBack to question 1, Phone.\n",
+        "Undone. Phone: empty\n",
+    ] {
         assert!(transcript.contains(undone), "{undone} {transcript}");
     }
     assert!(transcript.contains("There is nothing to undo.\n"), "{transcript}");
@@ -185,10 +191,10 @@ fn the_help_begins_with_an_example_for_this_question() {
         let transcript = run_plain(home.path(), &format!("g {field}\n?\n"));
         let example = transcript.find("\nFor example").unwrap_or_else(|| panic!("{transcript}"));
         assert!(transcript[example + 1..].starts_with(help), "{field}: {transcript}");
-        assert!(transcript.contains("Type q or quit to leave. The form is saved as a draft.\n"), "{transcript}");
+        assert!(transcript.contains("Type quit or q to leave. The form is saved as a draft.\n"), "{transcript}");
     }
     let confirm = run_plain(home.path(), "\nAysel\n.\n?\nq\n");
-    assert!(confirm.contains("For example yes. No goes back to the first field."), "{confirm}");
+    assert!(confirm.contains("For example yes. No goes back to the first question."), "{confirm}");
 }
 
 #[test]
@@ -197,7 +203,10 @@ fn a_suggestion_is_used_and_one_that_is_missing_is_reported() {
     let transcript = run_plain(home.path(), "k\n\naysel\nK\nspelling\ng 7\nx@gmial.com\nл\nq\n");
     assert!(transcript.contains("There is no suggestion and no other spelling.\n"), "{transcript}");
     assert!(transcript.contains("Name: aysel, as you typed it. Type k for capital letters.\n"), "{transcript}");
-    assert!(transcript.contains("Name: Aysel. Type k to keep your spelling.\n"), "{transcript}");
+    assert!(
+        transcript.contains("Name: Aysel. Big and small letters are changed. Type k to keep what you typed.\n"),
+        "{transcript}"
+    );
     assert!(transcript.contains("Email: x@gmail.com\n"), "{transcript}");
 }
 
@@ -209,7 +218,8 @@ fn a_rejected_customer_is_named() {
     let output = run_lines(home.path(), "0501234567\nLeyla\n.\ny\n", &[]);
     let transcript = stdout(&output);
     assert!(
-        transcript.contains("Leyla is not registered.\nError: Phone: already registered. Aysel, number 1."),
+        transcript
+            .contains("Leyla is not registered.\nError: Phone: already registered. It belongs to Aysel, number 1."),
         "{transcript}"
     );
 }

@@ -24,7 +24,7 @@ fn a_slow_save_does_not_keep_the_cashier_waiting_in_silence() {
     desk.send("0501234567\nLeyla\n.\ny\n");
     // The next question comes at once, then a word after 3 s and after 8 s.
     desk.wait_until("the next customer is not asked for", |screen| {
-        screen.contents().trim_end().ends_with("Sending Leyla.\nPhone, 1 of 8:")
+        screen.contents().trim_end().ends_with("Sending Leyla.\nNext customer.\nPhone, 1 of 8:")
     });
     desk.wait_until("no two words", |screen| {
         screen.contents().matches("Still sending Leyla. You can type the next customer.").count() == 2

@@ -34,7 +34,9 @@ fn a_look_up_that_answers_while_a_line_is_typed_is_printed_after_the_line() {
     gate.open();
     desk.wait_until_quiet(QUIET);
     desk.send("anova\n");
-    desk.wait_for("Warning: Phone: already registered. Aysel, number 1. Type p to hear more.");
+    desk.wait_for(
+        "Warning: Phone: already registered. This phone belongs to Aysel, number 1. Clopos will probably reject it.",
+    );
     desk.wait_for("Code, 3 of 8:");
     let shown = desk.contents();
     assert!(shown.contains("Name, 2 of 8, required: Leyla Hasanova\nName: Leyla Hasanova\nWarning: Phone:"), "{shown}");
@@ -49,7 +51,7 @@ fn news_is_printed_at_once_if_no_line_is_begun() {
     let mut desk = open_plain(home.path());
     desk.wait_for("Phone, 1 of 8:");
     desk.send("0501234567\n");
-    desk.wait_for("Warning: Phone: already registered. Aysel, number 1, ");
+    desk.wait_for("Warning: Phone: already registered. This phone belongs to Aysel, number 1, ");
     desk.wait_until("the question is not repeated", |screen| {
         screen.contents().trim_end().ends_with("Name, 2 of 8, required:")
     });
@@ -80,7 +82,7 @@ fn a_rejection_while_the_next_customer_is_typed_mixes_no_customers() {
         desk.send("0501234567\nLeyla\ng 7\nleyla@example.com\n.\ny\n");
         desk.wait_for("Sending Leyla.");
         desk.wait_until("the next customer is not asked for", |screen| {
-            screen.contents().trim_end().ends_with("Sending Leyla.\nPhone, 1 of 8:")
+            screen.contents().trim_end().ends_with("Sending Leyla.\nNext customer.\nPhone, 1 of 8:")
         });
         desk.send(begun);
         desk.wait_until_quiet(Duration::from_millis(100));
@@ -117,12 +119,12 @@ fn a_rejection_comes_back_to_the_form_if_nothing_is_begun() {
     desk.wait_for("Phone, 1 of 8:");
     desk.send("0501234567\nLeyla\n.\ny\n");
     desk.wait_until("the next customer is not asked for", |screen| {
-        screen.contents().trim_end().ends_with("Sending Leyla.\nPhone, 1 of 8:")
+        screen.contents().trim_end().ends_with("Sending Leyla.\nNext customer.\nPhone, 1 of 8:")
     });
     gate.open();
     desk.wait_for("Leyla is not registered.\nError: Phone: already registered, maybe in another venue or deleted.");
     desk.wait_until("the phone is not asked for", |screen| {
-        screen.contents().trim_end().ends_with("Phone, 1 of 8, now 0501234567:")
+        screen.contents().trim_end().ends_with("Phone, 1 of 8, you typed +994 50 123 45 67:")
     });
 }
 
