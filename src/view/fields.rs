@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Intent, KeyContext};
 use crate::form::FormField;
-use crate::wording::clip;
+use crate::wording::{Severity, clip};
 
 use super::canvas::{Canvas, print};
 use super::key_names::key_name;
@@ -41,10 +41,21 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, layout: La
 /// Draws a field and its hint row.
 fn block(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, has_hint: bool) -> Position {
     let row = |y: u16| Rect { y, height: 1, ..place }.intersection(place);
-    if has_hint {
-        hint_row(scene, buffer, row(place.y + 1), field);
+    if !has_hint {
+        let mark = problem::of(scene, field, usize::from(NARROW)).map(|(severity, _)| severity);
+        draw_label(scene, buffer, row(place.y), field, mark);
+        return value_and_problem(scene, buffer, row(place.y), field);
     }
-    value_row(scene, buffer, row(place.y), field, has_hint)
+    let (first, room) = hint_room(place.width);
+    // The message costs more than anything else that is drawn for a letter.
+    let message = scene.wording(room.into()).field(field);
+    let mark = message.as_ref().map(|(severity, _)| *severity).filter(|severity| severity.is_alarm());
+    draw_label(scene, buffer, row(place.y), field, mark);
+    if let Some((severity, words)) = message {
+        let words = clip::end(&words, usize::from(room).saturating_sub(severity.sign().width()));
+        print(&scene.theme.line(severity, &words), right_of(row(place.y + 1), first), buffer);
+    }
+    value_alone(scene, buffer, row(place.y), field)
 }
 
 /// Returns the fields to draw. If there are too many rows, fields without a problem are left out, the lowest first, so
@@ -89,44 +100,45 @@ fn is_needed(scene: Scene<'_>, field: FormField) -> bool {
     scene.model.form().focus() == field || problem::of(scene, field, usize::from(NARROW)).is_some()
 }
 
-/// Draws the label and the value of a field, and returns the position of the cursor.
-fn value_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, has_hint: bool) -> Position {
-    draw_label(scene, buffer, place, field);
-    let values = Rect { width: place.width.saturating_sub(VALUE_COLUMN + 1), ..right_of(place, VALUE_COLUMN) };
-    let room = usize::from(values.width);
-    let shared = if has_hint { None } else { problem::shared(scene, field, room) };
-    let value_columns = shared.as_ref().map_or(room, |(columns, _)| *columns).min(VALUE_COLUMNS.into());
-    let column = value::draw(scene, field, buffer, Rect { width: to_columns(value_columns), ..values });
-    if let Some((_, message)) = shared {
-        print(&message, right_of(values, to_columns(value_columns + problem::GAP)), buffer);
-    }
+/// Draws the value of a field, and returns the position of the cursor.
+fn value_alone(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) -> Position {
+    let values = values_of(place);
+    let column = value::draw(scene, field, buffer, Rect { width: values.width.min(VALUE_COLUMNS), ..values });
     Position::new(values.x + to_columns(column), place.y)
 }
 
+/// Draws the value of a field without a hint row, with the message of its problem behind it.
+fn value_and_problem(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) -> Position {
+    let values = values_of(place);
+    let Some((columns, message)) = problem::shared(scene, field, values.width.into()) else {
+        return value_alone(scene, buffer, place, field);
+    };
+    let columns = to_columns(columns.min(VALUE_COLUMNS.into()));
+    let column = value::draw(scene, field, buffer, Rect { width: columns, ..values });
+    print(&message, right_of(values, columns + to_columns(problem::GAP)), buffer);
+    Position::new(values.x + to_columns(column), place.y)
+}
+
+/// Returns the area right of the label.
+const fn values_of(place: Rect) -> Rect {
+    Rect { width: place.width.saturating_sub(VALUE_COLUMN + 1), ..right_of(place, VALUE_COLUMN) }
+}
+
 /// Draws the label: a bar if the field has the focus, `*` if it is required, and a sign if it has a problem.
-fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
+fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, mark: Option<Severity>) {
     let is_focused = has_focus(scene.model, field);
     let label = scene.wording(0).label(field);
     let required = if field == FormField::Name { " *" } else { "" };
     let bar = if is_focused { "┃" } else { " " };
     let words = clip::end(&format!("{bar}{label}{required}"), MARK_COLUMN.into());
     let gap = " ".repeat(usize::from(MARK_COLUMN).saturating_sub(words.width()));
-    let mut line = problem::of(scene, field, usize::from(NARROW))
-        .map_or_else(Line::default, |(severity, _)| scene.theme.line(severity, ""));
+    let mut line = mark.map_or_else(Line::default, |severity| scene.theme.line(severity, ""));
     line.spans.insert(0, Span::raw(words + &gap));
     let style = if is_focused { scene.theme.focus() } else { Style::new() };
     print(&line.style(style), Rect { width: MARK_COLUMN + 1, ..place }, buffer);
     if is_focused {
         buffer.set_style(Rect { width: MARK_COLUMN + 1, ..place }.intersection(buffer.area), style);
     }
-}
-
-fn hint_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
-    let (first, room) = hint_room(place.width);
-    let Some((severity, words)) = scene.wording(room.into()).field(field) else { return };
-    let words = clip::end(&words, usize::from(room).saturating_sub(severity.sign().width()));
-    let line = scene.theme.line(severity, &words);
-    print(&line, right_of(place, first), buffer);
 }
 
 /// Draws the button with its key, and returns the position of the cursor.

@@ -48,11 +48,11 @@ impl CharacterSet {
     }
 }
 
-/// Black on cyan: the focus, good news, and what must be seen in a bar.
+/// Black on cyan: the focus, and good news.
 const ACCENT: Style = Style::new().fg(Color::Black).bg(Color::LightCyan);
 /// Black on light grey: bars, badges and choices.
 const BAR: Style = Style::new().fg(Color::Black).bg(Color::Gray);
-/// Black on white: bad news.
+/// Black on white: bad news, and what must be seen in a bar.
 const ALARM: Style = Style::new().fg(Color::Black).bg(Color::White);
 
 impl Theme {
@@ -83,7 +83,7 @@ impl Theme {
 
     /// Returns the style of a part of the header that must be seen.
     pub(super) const fn bar_alarm(self) -> Style {
-        if self.colour { ACCENT } else { Self::strong() }
+        if self.colour { ALARM } else { Self::strong() }
     }
 
     /// Returns the style of the chosen one of several choices.

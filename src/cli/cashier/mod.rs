@@ -9,7 +9,7 @@ pub(super) use error::CashierError;
 
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -27,11 +27,28 @@ use key::PublicKey;
 /// A longer input is no key.
 const MAX_KEY_BYTES: u64 = 64 * 1024;
 const MAX_NAME_CHARS: usize = 64;
+/// As sshd wants it: everyone may read the file, and only root may change it.
+const KEYS_ACCESS: Access = Access { mode: 0o644, owner: Some((0, 0)) };
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Returns the file of the keys.
+pub(super) fn keys_file() -> PathBuf {
+    Paths::system().config_dir.join("authorized_keys")
+}
+
+/// Gives the file of the keys the access that sshd asks for, if there are keys. Returns true if something has changed.
+pub(super) fn repair_access() -> io::Result<bool> {
+    let path = keys_file();
+    match fs::read(&path) {
+        Ok(keys) => install(&path, &keys, KEYS_ACCESS),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
 
 /// Runs the command.
 pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
-    let path = Paths::system().config_dir.join("authorized_keys");
+    let path = keys_file();
     let words = match command {
         CashierCommand::Add { name, plain } => {
             let key = PublicKey::parse_file(&read_key()?).map_err(CashierError::Key)?;
@@ -78,9 +95,8 @@ fn change(
     })?;
     let text = read(path)?;
     let (new, words) = change(&text)?;
-    // As sshd wants it: only root may change the file.
-    let owner = rustix::process::geteuid().is_root().then_some((0, 0));
-    install(path, new.as_bytes(), Access { mode: 0o644, owner }).map_err(failed)?;
+    let owner = KEYS_ACCESS.owner.filter(|_| rustix::process::geteuid().is_root());
+    install(path, new.as_bytes(), Access { owner, ..KEYS_ACCESS }).map_err(failed)?;
     Ok(words)
 }
 

@@ -21,6 +21,9 @@ pub(in crate::cli) enum InitError {
     Form { file: PathBuf, key: &'static str },
     #[error("{}", Locale::english().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
     Unreadable { path: PathBuf, source: io::Error },
+    /// The settings are those of live desks.
+    #[error("{}", Locale::english().init_not_training(.file.display().to_string()))]
+    NotTraining { file: PathBuf },
     /// The person has ended the questions.
     #[error("{}", Locale::english().init_ended())]
     Ended,

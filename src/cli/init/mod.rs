@@ -19,7 +19,7 @@ use crate::locale::Locale;
 use crate::settings::{Paths, SETTINGS, SettingsText};
 use crate::storage::private::{Access, create_dir, install, parent};
 
-use super::{CommandError, Exit, InitArguments, PROGRAM, print};
+use super::{CommandError, Exit, InitArguments, PROGRAM, cashier, print};
 use kiosk::Account;
 
 /// The file that is written, and for whom.
@@ -34,6 +34,10 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
     let say = Locale::english();
     let target = target(arguments.kiosk, config)?;
     let mut text = SettingsText::parse(&target.file, read(&target.file)?)?;
+    // The desks would stay live, whatever the check in training says.
+    if training && text.value("clopos.client_id").is_some() {
+        return Err(InitError::NotTraining { file: target.file }.into());
+    }
     for (key, value) in questions::answers(arguments, training, &text)? {
         if !text.set(key, &value) {
             return Err(InitError::Form { file: target.file, key }.into());
@@ -52,7 +56,10 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
     let change = Change::of(&target.file, || install(&target.file, text.as_str().as_bytes(), access));
     print_step(&say.check_settings(), Ok(change.map_err(failed)?.in_words(&target.file)))?;
     let is_ready = match &account {
-        Some(account) => sshd::set_up()? && account.can_log_in(),
+        Some(account) => {
+            repair_keys()?;
+            sshd::set_up()? && account.can_log_in()
+        }
         None => true,
     };
     let checked = check(&target, training, account.as_ref())?;
@@ -63,6 +70,17 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
         _ => say.init_next_correct(),
     })?;
     Ok(Exit::ALL.into_iter().find(|known| known.code() == exit).unwrap_or(Exit::Failed))
+}
+
+/// Gives the keys of the cashiers the access without which sshd rejects them. Without keys it says nothing.
+fn repair_keys() -> Result<(), CommandError> {
+    let path = cashier::keys_file();
+    if path.exists() {
+        let change = Change::of(&path, cashier::repair_access);
+        let change = change.map_err(|source| CommandError::NotWritable { path: path.clone(), source })?;
+        print_step(&Locale::english().init_keys(), Ok(change.in_words(&path)))?;
+    }
+    Ok(())
 }
 
 /// Returns the file of the host for a kiosk, the named one, or the user's. Root of a host that is set up means the

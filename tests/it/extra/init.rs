@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serial_test::serial;
 
 use crate::support::chroot::{in_root, new_root};
-use crate::support::program::{Server, code, stdout, with_input};
+use crate::support::program::{Server, code, stderr, stdout, with_input};
 use crate::support::pty::Desk;
 use crate::support::sshd::{self, generate_key};
 
@@ -77,6 +77,17 @@ fn init_and_cashier_add_make_a_host_on_which_a_cashier_registers_over_ssh() {
     assert_eq!(modes[1..], [dir, settings, keys, keys, dir, (0o700, false)], "{before:?}");
     let account = fs::metadata(path.join("var/lib/frontdesk")).unwrap();
     assert_eq!(fs::metadata(path.join("etc/frontdesk/frontdesk.toml")).unwrap().gid(), account.gid());
+
+    // sshd rejects a file of keys that others can change.
+    let keys = path.join("etc/frontdesk/authorized_keys");
+    fs::set_permissions(&keys, fs::Permissions::from_mode(0o666)).unwrap();
+    let repaired = run(path, &["/usr/local/bin/frontdesk", "init", "--kiosk"], "");
+    assert!(stdout(&repaired).contains("authorized_keys (changed)"), "{repaired:?}");
+    assert_eq!(fs::metadata(&keys).unwrap().mode() & 0o777, 0o644);
+    // The settings have credentials.
+    let training = run(path, &["/usr/local/bin/frontdesk", "init", "--kiosk", "--training"], "");
+    assert!(code(&training) == Some(2) && stderr(&training).contains("not in training"), "{training:?}");
+    let before = made(path);
 
     // Both again: nothing changes. Options are not needed any more, and root may leave out --kiosk.
     for arguments in [&init[..], &["/usr/local/bin/frontdesk", "init"]] {
