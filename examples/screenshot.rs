@@ -23,7 +23,7 @@ const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
     ("0552345678\tRauf Əliyev\t\t\t\tregu", "✓ Regulars"),
     ("\x13", "✓ REGISTERED"),
-    ("0501112233\t", "not registered"),
+    ("0501112233\t", "new customer"),
     ("aysel məmmədova\t\t", "Aysel Məmmədova"),
     ("15051990\t", "36 years old"),
     ("f\tregu\t", "[f Female]"),

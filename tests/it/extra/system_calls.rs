@@ -2,6 +2,7 @@
 //! it.
 
 use std::fs;
+use std::time::Duration;
 
 use crate::support::files::project_root;
 use crate::support::pty::{Desk, command_under};
@@ -27,6 +28,8 @@ fn a_letter_needs_five_system_calls() {
     let mut desk = Desk::spawn(command, 80, 24);
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
+    // The groups and the state of the connection come after the venue, and wake the loop.
+    desk.wait_until_quiet(Duration::from_secs(2));
     for letter in LETTERS.chars() {
         let (row, column) = desk.screen().cursor_position();
         desk.send(letter.encode_utf8(&mut [0; 4]));
