@@ -51,12 +51,11 @@ fn state(scene: Scene<'_>) -> (String, String, bool) {
         }
         (Mode::Live, Connectivity::Offline { since }) => {
             let since = since.format("%H:%M").to_string();
-            let whole = if waiting == 0 {
-                say.header_offline(since.as_str())
+            if waiting == 0 {
+                (say.header_offline(since.as_str()), say.header_offline(since), true)
             } else {
-                say.header_offline_waiting(since, waiting)
-            };
-            (whole, say.header_offline_short(waiting), true)
+                (say.header_offline_waiting(since, waiting), say.header_offline_short(waiting), true)
+            }
         }
     }
 }

@@ -62,7 +62,6 @@ impl Wording<'_> {
         })
     }
 
-    /// Returns why the form on the screen was rejected. A conflict names the keys that help.
     /// Returns the first words of the desk. A screen with room for less than two lines of them shows only the keys.
     fn welcome(self, welcome: Welcome) -> Option<String> {
         let say = self.say;
@@ -76,6 +75,7 @@ impl Wording<'_> {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
+    /// Returns why the form on the screen was rejected. A conflict names the keys that help.
     fn rejected(self, error: &ApiError) -> String {
         let say = self.say;
         match error {

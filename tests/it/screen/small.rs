@@ -78,6 +78,17 @@ fn assert_visible_from_every_field(desk: &mut Bench, field: FormField, mark: &st
     }
 }
 
+/// With nothing waiting, the header of a small screen says since when the connection is gone, and counts nothing.
+#[test]
+fn an_outage_with_nothing_waiting_is_named_on_a_small_screen() {
+    let mut desk = Bench::new();
+    desk.configure(|settings| settings.mode = frontdesk::app::Mode::Live);
+    let since = chrono::NaiveTime::from_hms_opt(14, 2, 0).unwrap();
+    desk.send(Msg::Connectivity(frontdesk::domain::Connectivity::Offline { since }));
+    let header = screen(&desk, 40, 12).remove(0);
+    assert!(header.contains("○ Offline since 14:02") && !header.contains("waiting"), "{header}");
+}
+
 #[test]
 fn an_invalid_field_is_visible_from_every_other_field() {
     for (field, text, mark) in INVALID_INPUTS {
