@@ -45,8 +45,6 @@ impl From<&Customer> for ConflictOwner {
 pub struct OutboxCounts {
     /// Registrations that are queued, being sent, or to be settled.
     pub waiting: u64,
-    /// The local time at which the oldest of these was saved.
-    pub waiting_since: Option<chrono::NaiveTime>,
     /// The waiting time of the oldest, if it is longer than the alarm allows.
     pub overdue: Option<Duration>,
     /// Refused registrations, which the cashier has to correct or discard.

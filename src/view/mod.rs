@@ -158,10 +158,7 @@ fn form(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, side: Option<Rect>) -
     let (rows, layout, result) = form_rows(scene, area);
     let cursor = fields::draw(scene, canvas, rows.form, layout);
     let end = result::cursor(&result, rows.result);
-    canvas.show(rows.result, Some(Region::Result(result.clone())), scene.theme, |buffer, area| {
-        lines(buffer, area, result);
-        None
-    });
+    show_lines(scene, canvas, rows.result, result);
     canvas.show(rows.footer, Some(Region::footer(scene.model)), scene.theme, |buffer, area| {
         lines(buffer, area, [footer::line(scene, area.width)]);
         None
@@ -205,10 +202,7 @@ fn overlay(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, open: &Overlay) ->
         Rect { y: area.y + layout::HEADER_ROWS, height: area.height - layout::HEADER_ROWS - result_rows, ..area };
     let cursor = canvas.show(body, None, scene.theme, |buffer, area| Some(overlay::draw(scene, open, buffer, area)));
     let below = Rect { y: body.bottom(), height: result_rows, ..area };
-    canvas.show(below, Some(Region::Result(result.clone())), scene.theme, |buffer, area| {
-        lines(buffer, area, result);
-        None
-    });
+    show_lines(scene, canvas, below, result);
     cursor
 }
 
@@ -221,7 +215,12 @@ fn show_side(scene: Scene<'_>, canvas: &mut Canvas, area: Option<Rect>) {
         ..area
     };
     let shown = side::lines(scene, area);
-    canvas.show(area, Some(Region::Side(shown.clone())), scene.theme, |buffer, area| {
+    show_lines(scene, canvas, area, shown);
+}
+
+/// Shows lines as a region.
+fn show_lines(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, shown: Vec<Line<'static>>) {
+    canvas.show(area, Some(Region::Lines(shown.clone())), scene.theme, |buffer, area| {
         lines(buffer, area, shown);
         None
     });

@@ -24,10 +24,8 @@ pub(super) enum Region {
     Field(Box<FieldRegion>),
     /// The button that registers.
     Button { is_focused: bool, is_sending: bool },
-    /// The result.
-    Result(Vec<Line<'static>>),
-    /// What stands beside the form.
-    Side(Vec<Line<'static>>),
+    /// The result, or what stands beside the form.
+    Lines(Vec<Line<'static>>),
     /// The keys.
     Footer { is_on_button: bool, is_asked: bool, waiting: u64, has_card: bool, can_find: bool },
 }

@@ -42,7 +42,7 @@ pub(super) fn cursor(lines: &[Line<'_>], area: Rect) -> Position {
 }
 
 /// Returns a sentence in lines, behind its badge or its sign.
-fn wrapped_lines(
+pub(super) fn wrapped_lines(
     scene: Scene<'_>,
     badge: Option<Badge>,
     severity: Severity,

@@ -74,6 +74,16 @@ pub fn name_and_parts(
     }
 }
 
+/// Returns cells in columns of these widths. A cell that is too wide is not cut, but moves those behind it. The last
+/// column has the width 0.
+pub fn in_columns(cells: impl IntoIterator<Item = (String, usize)>) -> String {
+    let padded = cells.into_iter().map(|(cell, width)| {
+        let gap = " ".repeat(width.saturating_sub(cell.as_str().width()).max(usize::from(width > 0)));
+        cell + &gap
+    });
+    padded.collect::<String>().trim_end().to_owned()
+}
+
 /// Returns the text in lines of at most this width, broken between words. A word that is too long is broken.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     wrap_behind(text, width, 0)

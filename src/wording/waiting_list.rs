@@ -1,5 +1,3 @@
-use unicode_width::UnicodeWidthStr as _;
-
 use crate::app::SetAside;
 use crate::domain::ApiError;
 
@@ -33,12 +31,9 @@ impl<'a> Wording<'a> {
         if !is_wide {
             cells.truncate(widths.len());
         }
-        let widths = widths.iter().copied().chain([0]);
-        let padded = cells.into_iter().zip(widths).map(|(cell, width)| {
-            let cell = if width > 0 { clip::end(&cell, width - 1) } else { cell };
-            let gap = " ".repeat(width.saturating_sub(cell.as_str().width()));
-            cell + &gap
-        });
-        padded.collect::<String>().trim_end().to_owned()
+        if let (Some(name), Some(width)) = (cells.first_mut(), widths.first()) {
+            *name = clip::end(name, width - 1);
+        }
+        clip::in_columns(cells.into_iter().zip(widths.iter().copied().chain([0])))
     }
 }

@@ -1,7 +1,7 @@
 use crate::app::{Mode, Notice, SetAside};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
-use crate::wording::{Message, Severity};
+use crate::wording::{Message, Severity, Wording};
 
 use super::Words;
 
@@ -27,33 +27,30 @@ impl Words<'_> {
                 let example = self.model.desk.rules.country.phone_example().filter(|_| welcome.has_sample)?;
                 (Severity::Quiet, say.notice_sample(example.national))
             }
-            Notice::AllSent => (Severity::Good, say.notice_all_sent()),
             Notice::Refused(error) => (Severity::Bad, say.api_error(error)),
             Notice::RefusedEarlier { name, error, .. } => {
                 (Severity::Bad, say.plain_rejected_earlier(name.as_str(), say.api_error(error)))
             }
-            Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
             Notice::NotSavedEarlier { name, why } => {
                 (Severity::Bad, say.plain_not_saved_earlier(name.as_str(), say.storage_error(*why)))
             }
-            Notice::DraftNotSaved(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
-            Notice::OutboxQuarantined { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
-            Notice::OutboxQuarantined { file: Some(file), complete: true } => {
-                (Severity::Warning, say.notice_outbox_quarantined(file.as_str()))
-            }
-            Notice::OutboxQuarantined { file: Some(file), complete: false } => {
-                (Severity::Bad, say.notice_outbox_damaged(file.as_str()))
-            }
-            Notice::Disk(why) => (Severity::Warning, say.storage_error(*why)),
-            Notice::Overdue { waiting, age } => (Severity::Bad, say.notice_overdue(*waiting, say.long_time(*age))),
-            Notice::ClockWrong => (Severity::Bad, say.notice_clock_wrong()),
-            Notice::OutboxLocked => (Severity::Warning, say.notice_outbox_locked()),
-            Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
-            Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
             Notice::DraftsFound => (Severity::Quiet, say.plain_drafts_found()),
-            Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
             Notice::Full => (Severity::Bad, say.notice_field_full(TextInput::MAX_CHARS)),
-            Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
+            // These name no key of the screen.
+            Notice::AllSent
+            | Notice::NotSaved(_)
+            | Notice::DraftNotSaved(_)
+            | Notice::OutboxQuarantined { .. }
+            | Notice::Disk(_)
+            | Notice::Overdue { .. }
+            | Notice::ClockWrong
+            | Notice::OutboxLocked
+            | Notice::DraftsUnreadable(_)
+            | Notice::RowGone
+            | Notice::SavesWhenLoaded(_)
+            | Notice::Unreadable => {
+                return Wording { model: self.model, say, columns: usize::MAX }.notice(notice);
+            }
             Notice::Shelved => (Severity::Warning, say.plain_draft_saved()),
             Notice::SetAside { form, .. } => (Severity::Quiet, self.set_aside(form)),
         })

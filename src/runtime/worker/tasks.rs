@@ -52,7 +52,6 @@ impl WorkerContext {
     pub(super) fn send_counts(&self, counts: Counts) {
         self.send(Msg::Counts(OutboxCounts {
             waiting: counts.waiting,
-            waiting_since: counts.oldest.map(|oldest| clock::local(self.time_zone, oldest).time()),
             overdue: counts.overdue(clock::now(), self.alarm_after),
             refused: counts.refused,
         }));

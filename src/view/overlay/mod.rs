@@ -19,10 +19,10 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{KeyContext, Overlay};
-use crate::wording::{Severity, clip};
+use crate::wording::clip;
 
 use super::canvas::print;
-use super::{Scene, Theme, footer, lines, paragraph};
+use super::{Scene, Theme, footer, lines};
 
 pub(super) use card::rows as card_rows;
 pub(super) use shift::lines as shift_lines;
@@ -119,16 +119,6 @@ impl List<'_> {
         let row = |focus: usize| area.y + u16::try_from(focus.saturating_sub(hidden)).unwrap_or(0);
         focus.map_or(title, |focus| Position::new(area.x + 3, row(focus)))
     }
-}
-
-/// Returns a sentence in lines with its sign.
-fn message_lines(scene: Scene<'_>, severity: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
-    let mut shown = paragraph(words, ratatui::style::Style::new(), width.saturating_sub(2));
-    if let Some(first) = shown.first_mut() {
-        first.spans.splice(0..0, scene.theme.line(severity, "").spans);
-        first.spans.insert(0, Span::raw(if severity.sign().is_empty() { "" } else { " " }));
-    }
-    shown
 }
 
 /// Returns the footer of an overlay, in lines.

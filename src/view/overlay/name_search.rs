@@ -3,8 +3,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::{Card, KeyContext, NameSearch};
 use crate::view::Scene;
+use crate::view::result::wrapped_lines;
 
-use super::{List, card, keys, message_lines};
+use super::{List, card, keys};
 
 /// Draws the customers who have the typed name:
 ///
@@ -23,7 +24,7 @@ pub(super) fn draw(search: &NameSearch, scene: Scene<'_>, buffer: &mut Buffer, a
     let has_rows = !search.customers().is_empty();
     let message = wording.name_search(search).into_iter();
     let foot = message
-        .flat_map(|(severity, words)| message_lines(scene, severity, &words, area.width))
+        .flat_map(|(severity, words)| wrapped_lines(scene, None, severity, &words, area.width))
         .chain(keys(scene, KeyContext::NameSearch, has_rows, area.width))
         .collect();
     let rows = search.customers().iter().map(|customer| (wording.found_customer(customer), Vec::new())).collect();

@@ -11,7 +11,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{KeyContext, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
@@ -73,9 +72,5 @@ fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow, width: usize) -> S
         let took = row.stats.map(|stats| say.shift_row_effort(seconds(stats), stats.keys)).unwrap_or_default();
         cells.insert(3, (took, 18));
     }
-    let padded = cells.into_iter().map(|(cell, width): (String, usize)| {
-        let gap = " ".repeat(width.saturating_sub(cell.as_str().width()).max(usize::from(width > 0)));
-        cell + &gap
-    });
-    padded.collect::<String>().trim_end().to_owned()
+    clip::in_columns(cells)
 }

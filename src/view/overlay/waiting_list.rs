@@ -4,10 +4,11 @@ use ratatui::text::Line;
 
 use crate::app::KeyContext;
 use crate::domain::{ApiError, Cid};
+use crate::view::result::wrapped_lines;
 use crate::view::{Scene, clip};
 use crate::wording::Severity;
 
-use super::{List, message_lines};
+use super::List;
 
 /// Draws the waiting list:
 ///
@@ -28,7 +29,7 @@ pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, at: usize,
     let mut foot = match (rows.is_empty(), deleting) {
         (true, _) if scene.model.waiting() == 0 => vec![Line::from(format!(" {}", say.waiting_none()))],
         (true, _) => vec![Line::from(format!(" {}", say.waiting_loading()))],
-        (false, Some(_)) => message_lines(scene, Severity::Warning, &say.waiting_delete_question(), area.width),
+        (false, Some(_)) => wrapped_lines(scene, None, Severity::Warning, &say.waiting_delete_question(), area.width),
         (false, None) => Vec::new(),
     };
     let context = if deleting.is_some() { KeyContext::DeleteQuestion } else { KeyContext::WaitingList };
