@@ -45,7 +45,7 @@ release-check: chaos outage fleet fuzz busy dist
 busy TIMES="5":
     bash tests/busy.sh {{TIMES}}
 
-# Print the table of settings into the README and the example file.
+# Print the table of settings into docs/settings.md and the example file.
 print-settings:
     FRONTDESK_WRITE_DOCS=1 cargo test --locked --test it documents::the_
 

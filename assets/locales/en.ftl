@@ -619,7 +619,7 @@ storage-error-newer = The list of waiting customers is from a newer version of t
 storage-error-locked = Another program is using the list of waiting customers. Try again in a minute.
 storage-error-broken = Saving does not work on this computer. Write the customer on paper and call the technician.
 
-## Settings: the README, the manual page and the example file print these sentences
+## Settings: docs/settings.md, the manual page and the example file print these sentences
 
 setting-base-url = Address of the API. Without it: `https://integrations.clopos.com/open-api/v2` for v2, `https://integrations.clopos.com/open-api` for v1.
 setting-api-version = Version of the API: `v2` or `v1`. Without it the credentials decide: `integrator_id` means v2, `venue_id` without it means v1.
@@ -667,7 +667,7 @@ setting-log = Log filter, e.g. `info` or `frontdesk=debug`. A log has no persona
 ## Settings
 
 settings-error-file-unreadable = { $file }: cannot be read ({ $reason }). Check the path and the permissions.
-settings-error-file-invalid = { $place }: { $reason } See the settings in the README.
+settings-error-file-invalid = { $place }: { $reason } The manual page (man frontdesk) lists the settings.
 settings-error-value = { $origin }: { $reason }
 settings-error-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 settings-error-no-home = There is no home directory. Set HOME, or set FRONTDESK_STATE_DIR and use --config.

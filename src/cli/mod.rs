@@ -32,6 +32,7 @@ pub use arguments::{
 };
 pub use exit::Exit;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -58,10 +59,7 @@ pub fn main() -> ExitCode {
         Some(Ok(arguments)) => Ok(arguments),
         Some(Err(exit)) => return exit.into(),
         // A kiosk rejects every command with its own sentence.
-        None => Arguments::command().try_get_matches().and_then(|matches| {
-            let arguments = Arguments::from_arg_matches(&matches)?;
-            if arguments.kiosk { Ok(arguments) } else { usage::check(&matches).map(|()| arguments) }
-        }),
+        None => parse(env::args_os()),
     };
     let arguments = match arguments {
         Ok(arguments) => arguments,
@@ -80,6 +78,20 @@ pub fn main() -> ExitCode {
     panic::install_hook(arguments.kiosk);
     let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
     ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()
+}
+
+/// Parses a command line. Its first word is the name of the program.
+///
+/// # Errors
+/// Returns the error of clap, also for help and version, and if an option is given that the command ignores.
+pub fn parse(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Arguments, clap::Error> {
+    let matches = Arguments::command().try_get_matches_from(words)?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    // A kiosk rejects every command with its own sentence.
+    if !arguments.kiosk {
+        usage::check(&matches)?;
+    }
+    Ok(arguments)
 }
 
 fn run(arguments: &Arguments) -> Result<Exit, CommandError> {

@@ -1,4 +1,4 @@
-//! The table of settings. The reader of the file and the environment, `frontdesk check`, the README, the manual page
+//! The table of settings. The reader of the file and the environment, `frontdesk check`, `docs/settings.md`, the manual page
 //! and the example file all use it.
 
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use super::setting::Parser::{self, Character, Flag, Number, Secret, Text};
 use super::setting::Setting;
 use super::setting::Shown::{self, Default, Example};
 
-/// All settings, in the order of the README.
+/// All settings, in the order of `docs/settings.md`.
 #[rustfmt::skip]
 pub const SETTINGS: [Setting; 42] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,

@@ -1,4 +1,6 @@
-//! The documents against the project: links and paths exist, and tables list what the code has.
+//! The documents against the project: links and paths exist, commands parse, and tables list what the code has.
+
+mod commands;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,22 +50,58 @@ fn has_anchor(document: &Path, wanted: &str) -> bool {
     text.lines().filter(|line| line.starts_with('#')).any(|line| anchor(line.trim_start_matches('#')) == wanted)
 }
 
+/// The links of a document to files of the project, each with its file and its anchor.
+fn local_links(document: &Path) -> Vec<(String, PathBuf, String)> {
+    let all = links(&prose(&fs::read_to_string(document).unwrap())).into_iter();
+    let local = all.filter(|link| !link.starts_with("http"));
+    let split = |link: String| {
+        let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+        let target = if path.is_empty() { document.to_owned() } else { document.parent().unwrap().join(path) };
+        (link.clone(), target, anchor.to_owned())
+    };
+    local.map(split).collect()
+}
+
 #[test]
 fn every_link_between_documents_leads_somewhere() {
     let mut broken = Vec::new();
     for document in documents() {
-        for link in links(&prose(&fs::read_to_string(&document).unwrap())) {
-            if link.starts_with("http") {
-                continue;
-            }
-            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
-            let target = if path.is_empty() { document.clone() } else { document.parent().unwrap().join(path) };
-            if !target.exists() || (!anchor.is_empty() && !has_anchor(&target, anchor)) {
+        for (link, target, anchor) in local_links(&document) {
+            if !target.exists() || (!anchor.is_empty() && !has_anchor(&target, &anchor)) {
                 broken.push(format!("{}: {link}", document.display()));
             }
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_document_and_picture_is_reachable_from_the_readme() {
+    let mut reached = BTreeSet::new();
+    let mut next = vec![project_root().join("README.md")];
+    while let Some(file) = next.pop() {
+        let Ok(file) = file.canonicalize() else { continue };
+        if reached.insert(file.clone()) && file.extension().is_some_and(|name| name == "md") {
+            next.extend(local_links(&file).into_iter().map(|(_, target, _)| target));
+        }
+    }
+    let mut all = documents();
+    all.extend(files_with_extension(&project_root().join("assets/screenshots"), "svg"));
+    let missing: Vec<_> = all.iter().filter(|file| !reached.contains(&file.canonicalize().unwrap())).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn the_readme_is_short_and_the_index_links_every_page() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= 150, "README.md has {lines} lines: reference material belongs to docs/");
+    let index = read("docs/README.md");
+    for page in fs::read_dir(project_root().join("docs")).unwrap() {
+        let page = page.unwrap().path();
+        let name = page.file_name().unwrap().to_str().unwrap();
+        let is_page = page.extension().is_some_and(|extension| extension == "md") && name != "README.md";
+        assert!(!is_page || index.contains(&format!("]({name})")), "docs/README.md does not link {name}");
+    }
 }
 
 #[test]
@@ -126,7 +164,7 @@ fn compare_or_write(name: &str, expected: &str) {
     assert!(read(name) == expected, "{name} is not what the table of settings prints. Run `just print-settings`.");
 }
 
-/// The table of the README, one row for each setting.
+/// The table of `docs/settings.md`, one row for each setting.
 fn settings_table() -> String {
     let code = |text: &str| if text.is_empty() { String::new() } else { format!("`{text}` ") };
     let row = |setting: &Setting| {
@@ -139,11 +177,11 @@ fn settings_table() -> String {
 }
 
 #[test]
-fn the_settings_of_the_readme_are_printed_from_the_table() {
-    let readme = read("README.md");
-    let (before, rest) = readme.split_once("| key in the file |").unwrap();
+fn the_table_of_settings_is_printed_from_the_code() {
+    let document = read("docs/settings.md");
+    let (before, rest) = document.split_once("| key in the file |").unwrap();
     let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();
-    compare_or_write("README.md", &format!("{before}{}{after}", settings_table()));
+    compare_or_write("docs/settings.md", &format!("{before}{}{after}", settings_table()));
 }
 
 #[test]
@@ -176,13 +214,12 @@ fn the_example_file_is_printed_from_the_table() {
 }
 
 #[test]
-fn the_readme_lists_a_key_of_every_binding() {
-    let readme = read("README.md");
-    let section = readme.split("\n## ").find(|section| section.starts_with("Key bindings")).unwrap();
+fn the_page_of_keys_lists_a_key_of_every_binding() {
+    let page = read("docs/keys.md");
     for keys in key_sections(Locale::english()).into_iter().flat_map(|keys| keys.rows) {
         let (names, what) = keys;
         let first = names.split(", ").next().unwrap();
-        assert!(section.contains(first), "{first}: {what}");
+        assert!(page.contains(first), "{first}: {what}");
     }
 }
 

@@ -227,7 +227,7 @@ fn manual_pages_and_completions_contain_every_option() {
     }
 }
 
-/// The page is printed from the table of settings, as the README is.
+/// The page is printed from the table of settings, as `docs/settings.md` is.
 #[test]
 fn the_manual_page_has_every_setting_and_variable() {
     let home = tempfile::tempdir().unwrap();

@@ -34,11 +34,7 @@ fn the_conversation_of_the_documents_is_what_the_program_prints() {
         |line: &str| ["Next customer.", "Phone, 1 of 8:"].contains(&line) || line.starts_with("Still sending");
     let lines = shown[from..].lines().map(str::trim_end).filter(|line| !line.is_empty() && !is_wait(line));
     let printed = lines.collect::<Vec<_>>().join("\n") + "\n";
-    let whole = block("docs/accessibility.md", "## A conversation");
-    assert_eq!(printed, whole);
-    let short = block("README.md", "## Accessibility");
-    assert!(whole.ends_with(&short), "{short}");
-    assert_eq!(short.lines().count(), 10);
+    assert_eq!(printed, block("docs/accessibility.md", "## A conversation"));
 }
 
 #[test]
