@@ -86,10 +86,10 @@ latency *ROUNDS:
     cargo build --release --locked --bin frontdesk --example latency
     target/release/examples/latency target/release/frontdesk {{ROUNDS}}
 
-# Make the picture of the README from the real program in a pty.
-screenshot:
-    cargo build --release
-    cargo run --example screenshot -- target/release/frontdesk > assets/screenshots/desk.svg
+# Make the pictures of the README from the real program in a pty.
+pictures:
+    cargo build --release --locked --bin frontdesk
+    cargo run --locked --example pictures -- target/release/frontdesk assets/screenshots
 
 # Build the binary for a release.
 dist:

@@ -1,6 +1,7 @@
 //! The documents against the project: links and paths exist, commands parse, and tables list what the code has.
 
 mod commands;
+mod pictures;
 
 use std::collections::BTreeSet;
 use std::fs;

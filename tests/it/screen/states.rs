@@ -9,9 +9,9 @@ use crate::support::bench::{Bench, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
-    AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
-    DisplayText, EntryStats, Field, ForeignAnswer, FoundByName, Group, GroupId, OutboxCounts, Phone, PhoneLookup,
-    Progress, ShiftRow, UnknownOutcome, WaitingRow,
+    AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, Country, Customer, CustomerId, DeliveryOutcome,
+    Discount, DisplayText, EntryStats, Field, ForeignAnswer, FoundByName, Group, GroupId, OutboxCounts, Phone,
+    PhoneLookup, Progress, ShiftRow, UnknownOutcome, WaitingRow,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -515,6 +515,20 @@ fn the_number_is_visible_beside_any_name() {
         desk.answer(cid, Ok(registered(cid, &long)));
         assert!(picture_of(&desk, PLAIN, columns, rows).contains("#1042"), "{columns}x{rows}");
     }
+}
+
+/// The rest of the card is loaded only when the cashier opens it.
+#[test]
+fn a_conflict_owner_beside_the_form_is_not_called_loading() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Rauf").cid;
+    let owner = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel Məmmədova") };
+    desk.deliver(cid, DeliveryOutcome::Refused { error: conflict(Field::Phone), owner: Some(owner) });
+    let picture = picture_of(&desk, PLAIN, 120, 24);
+    assert!(
+        picture.contains("Customer ID    #1042") && !picture.contains(&Locale::english().card_loading()),
+        "{picture}"
+    );
 }
 
 #[test]
