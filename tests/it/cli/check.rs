@@ -1,5 +1,6 @@
 //! `frontdesk check`, and the start and stop of `serve`.
 
+use crate::support::files::project_root;
 use crate::support::program::{Server, dead_address, finding, json, live, program, stderr, stdout};
 use crate::support::program::{code, damage_outbox};
 use serde_json::Value;
@@ -61,6 +62,15 @@ fn check_reports_each_check_as_passed_failed_or_not_tried() {
     let findings = stdout(&lines).lines().filter(|line| !line.starts_with(' ')).count();
     assert_eq!(findings, CHECKS.len());
     assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ") || line.starts_with(' ')), "{}", stdout(&lines));
+
+    // The page of the documents has each line.
+    let page = std::fs::read_to_string(project_root().join("docs/check.md")).unwrap();
+    let labels = |text: &str| -> Vec<String> {
+        let of_line = |line: &str| line.strip_prefix(['✓', '✗', '-'])?.strip_prefix(' ')?.get(..12).map(str::to_owned);
+        text.lines().filter_map(of_line).collect()
+    };
+    let block = page.split("```").find(|block| block.starts_with("text")).unwrap();
+    assert_eq!(labels(block), labels(&stdout(&lines)));
 
     let closed = dead_address();
     let dead = format!("http://{closed}/open-api/v2");

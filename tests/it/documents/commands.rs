@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use frontdesk::cli::parse;
+use frontdesk::cli::{Arguments, parse};
 
 use crate::support::files::project_root;
 
@@ -80,11 +81,15 @@ fn error(command: &[String], is_whole: bool) -> Option<String> {
             (!is_recipe).then(|| "no such recipe".to_owned())
         }
         "cargo" => {
-            let example = arguments.iter().skip_while(|word| *word != "--example").nth(1)?;
-            let folder = project_root().join("examples");
-            let is_there = folder.join(format!("{example}.rs")).exists() || folder.join(example).exists();
-            (!is_there).then(|| "no such example".to_owned())
+            let after = |option: &str| arguments.iter().skip_while(|word| *word != option).nth(1);
+            let example = after("--example").map(|name| format!("examples/{name}"));
+            let tests = after("it").and_then(|name| name.split_once("::")).filter(|(module, _)| *module != "MODULE");
+            let tests = tests.map(|(module, _)| format!("tests/it/{module}"));
+            let is_there =
+                |path: &String| [".rs", ""].iter().any(|end| project_root().join(format!("{path}{end}")).exists());
+            example.into_iter().chain(tests).find(|path| !is_there(path)).map(|path| format!("no {path}"))
         }
+        "bash" => arguments.first().filter(|file| !project_root().join(file).exists()).map(|file| format!("no {file}")),
         _ => None,
     }
 }
@@ -98,26 +103,18 @@ fn every_command_in_the_documents_parses() {
         let spans = code_spans(&prose).into_iter().map(|span| (span.to_owned(), false));
         for (line, is_whole) in block_lines(&text).into_iter().map(|line| (line, true)).chain(spans) {
             for command in commands(&line) {
-                seen.extend(
-                    command
-                        .iter()
-                        .take(2)
-                        .cloned()
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                        .strip_prefix("frontdesk ")
-                        .map(str::to_owned),
-                );
+                if let [program, name, ..] = command.as_slice()
+                    && program == "frontdesk"
+                {
+                    seen.insert(name.clone());
+                }
                 wrong.extend(error(&command, is_whole).map(|error| format!("{}: {line}\n{error}", document.display())));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // The documents show each command.
-    for name in
-        ["add", "cashier", "check", "completions", "init", "lookup", "man", "outbox", "report", "serve", "training"]
-    {
-        assert!(seen.contains(name), "{name}: {seen:?}");
+    for command in Arguments::command().get_subcommands().map(clap::Command::get_name) {
+        assert!(seen.contains(command), "no document shows frontdesk {command}");
     }
 }
 
@@ -140,6 +137,9 @@ fn a_wrong_command_is_found_wherever_it_stands() {
         ("just no-such-recipe", false),
         ("just check", true),
         ("cargo run --example no_such_example -- 1", false),
+        ("cargo test --test it no_such_module::", false),
+        ("cargo test --test it documents::commands", true),
+        ("bash tests/no-such.sh", false),
     ] {
         let errors: Vec<_> = commands(line).iter().filter_map(|command| error(command, true)).collect();
         assert_eq!(errors.is_empty(), is_good, "{line}: {errors:?}");
