@@ -339,9 +339,9 @@ pub struct ServeArguments {
     /// The address to listen on. Port 0 means a free port.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", help = Locale::english().cli_listen())]
     pub listen: SocketAddr,
-    /// The database file. It is created if it does not exist.
+    /// The database file. It is created if it does not exist. `None` means the `PostgreSQL` database of the settings.
     #[arg(long, value_name = "FILE", help = Locale::english().cli_database())]
-    pub database: PathBuf,
+    pub database: Option<PathBuf>,
     /// Accept the credentials of training on an address that other computers can reach.
     #[arg(long, help = Locale::english().cli_allow_training_credentials())]
     pub allow_training_credentials: bool,

@@ -7,7 +7,7 @@ use tracing_subscriber::filter::ParseError;
 use crate::domain::Cid;
 use crate::locale::Locale;
 use crate::outbox::OutboxError;
-use crate::server::{self, BindError, FaultSyntaxError};
+use crate::server::{self, BindError, FaultSyntaxError, PostgresError};
 use crate::settings::SettingsError;
 
 use super::Exit;
@@ -57,6 +57,11 @@ pub(super) enum CommandError {
     InjectBeyondLoopback(SocketAddr),
     #[error("{}", Locale::english().serve_training_loopback(.0.to_string()))]
     TrainingBeyondLoopback(SocketAddr),
+    #[error("{}", Locale::english().serve_no_database())]
+    NoDatabase,
+    /// `--database` has an address with a password.
+    #[error("{}", Locale::english().serve_database_argument())]
+    DatabaseArgument,
     #[error("{}", bind_error(*.address, .source))]
     Bind { address: SocketAddr, source: BindError },
     #[error("{}", serve_error(.0))]
@@ -88,7 +93,9 @@ impl CommandError {
             | Self::ReversedDays
             | Self::Inject(_)
             | Self::InjectBeyondLoopback(_)
-            | Self::TrainingBeyondLoopback(_) => Exit::Usage,
+            | Self::TrainingBeyondLoopback(_)
+            | Self::NoDatabase
+            | Self::DatabaseArgument => Exit::Usage,
             Self::Init(error) if error.is_usage() => Exit::Usage,
             _ => Exit::Failed,
         }
@@ -125,10 +132,34 @@ fn serve_error(error: &server::Error) -> String {
         server::Error::Database { path, source } => {
             say.serve_database(path.display().to_string(), say.storage_reason(*source))
         }
+        server::Error::Postgres(error) => say.serve_postgres(postgres_reason(error)),
         server::Error::InvalidVenueId => say.settings_error_value("server.venue_id", say.settings_error_venue()),
         server::Error::FaultsBeyondLoopback(address) => say.serve_inject_loopback(address.to_string()),
         server::Error::ClockBefore1970 => say.serve_clock(),
         server::Error::System(error) => say.fatal_system(error.to_string()),
+    }
+}
+
+/// Words why a `PostgreSQL` database cannot be used, as a part of a sentence.
+fn postgres_reason(error: &PostgresError) -> String {
+    let say = Locale::english();
+    match error {
+        PostgresError::Unreachable(kind) => say.reason_postgres_unreachable(kind.to_string()),
+        PostgresError::NoAnswer => say.reason_postgres_no_answer(),
+        PostgresError::Lost | PostgresError::Changed => say.reason_postgres_lost(),
+        PostgresError::Tls(reason) => say.reason_postgres_tls(reason.as_str()),
+        PostgresError::CaFile(file) => say.reason_postgres_ca_file(file.display().to_string()),
+        PostgresError::Login => say.reason_postgres_login(),
+        PostgresError::TooOld { found } => say.reason_postgres_version((found / 10_000).to_string()),
+        PostgresError::Encoding(encoding) => say.reason_postgres_encoding(encoding.as_str()),
+        PostgresError::Newer { .. } => say.reason_newer(),
+        PostgresError::Sql(code) => match code.as_str() {
+            "3D000" => say.reason_postgres_not_found(),
+            "42501" => say.reason_postgres_permission(),
+            "42P07" => say.reason_postgres_other_tables(),
+            "0A000" | "58P01" => say.reason_postgres_trigrams(),
+            code => say.reason_postgres_error(code),
+        },
     }
 }
 

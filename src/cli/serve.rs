@@ -3,9 +3,10 @@ use std::io::{self, Write as _};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::locale::Locale;
-use crate::server;
+use crate::server::{self, Database};
 use crate::settings::Settings;
 
+use super::output::print_message;
 use super::{CommandError, Exit, ServeArguments};
 
 /// Runs `frontdesk serve`: a test server with the API, until SIGTERM, SIGINT or SIGHUP.
@@ -20,6 +21,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
     }
     let faults: Result<Vec<_>, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
     config.faults = faults.map_err(CommandError::Inject)?;
+    let database = database(arguments, settings)?;
     let work = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     work.block_on(async {
         let stop = stop_signal()?;
@@ -31,11 +33,24 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
             let _ = writeln!(io::stdout(), "{}", Locale::english().serve_ready(address.to_string()));
             let _ = io::stdout().flush();
         };
-        server::serve_with_ready(listener, arguments.database.clone(), config, ready, stop)
-            .await
-            .map_err(CommandError::Serve)?;
+        server::serve_with_ready(listener, database, config, ready, stop).await.map_err(CommandError::Serve)?;
         Ok(Exit::Done)
     })
+}
+
+/// Returns the database: the file of the command line, else the `PostgreSQL` database of the settings.
+fn database(arguments: &ServeArguments, settings: &Settings) -> Result<Database, CommandError> {
+    match &arguments.database {
+        // Such a text is an address at the wrong place, and not the path of a file.
+        Some(file) if file.to_string_lossy().contains("://") => Err(CommandError::DatabaseArgument),
+        Some(file) => {
+            if settings.has_database_url() {
+                print_message(&Locale::english().serve_database_replaced());
+            }
+            Ok(Database::File(file.clone()))
+        }
+        None => settings.database_url()?.map(Database::Postgres).ok_or(CommandError::NoDatabase),
+    }
 }
 
 /// Returns a future that is ready when the process must end. The signal handlers are installed at once, because a

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use crate::domain::StorageError;
 
+use super::store::PostgresError;
+
 /// The reason why a server does not start.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
@@ -17,13 +19,15 @@ pub enum Error {
         /// The cause.
         source: StorageError,
     },
+    /// The `PostgreSQL` database cannot be used.
+    Postgres(#[source] PostgresError),
     /// `Credentials::venue_id` is not a whole number from 1.
     InvalidVenueId,
     /// Faults are configured and the address is not loopback. Faults are only for tests on one host.
     FaultsBeyondLoopback(SocketAddr),
     /// The clock is before 1970. No response can carry such a date.
     ClockBefore1970,
-    /// The listener's own address cannot be read, or the thread that opens the database failed.
+    /// The listener's own address cannot be read.
     System(#[from] io::Error),
 }
 

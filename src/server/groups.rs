@@ -21,7 +21,7 @@ pub(super) async fn list(
     let query = ListQuery::parse(query.as_deref());
     let search =
         Search { filters: Vec::new(), sort: query.sort(GROUP_SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
-    let page = api.store.read(move |reader| reader.list_groups(&search)).await?;
+    let page = api.store.list_groups(search).await?;
     Ok(started.list_response(page, group_to_wire, GROUP_SORTS))
 }
 

@@ -64,9 +64,7 @@ mod store;
 mod venues;
 
 use std::future::Future;
-use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -77,12 +75,13 @@ pub use config::{Config, Credentials, Limits};
 pub use error::{BindError, Error};
 pub use faults::{Fault, FaultSyntaxError};
 pub use phone_key::{PhoneComparison, PhoneFilter, PhoneUnique};
+pub use store::{Database, PostgresError, PostgresUrl, PostgresUrlError};
 
 use api::Api;
 use auth::Tokens;
 use rate_limits::RateLimits;
 use samples::sample_customers;
-use store::Store;
+use store::{Store, StoreError};
 
 /// Binds a listener for [`serve`]. Port 0 takes any free port; the listener's `local_addr` tells which.
 ///
@@ -102,8 +101,7 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     Ok(socket.listen(4096)?)
 }
 
-/// Serves requests on `listener` until `stop` is done. `database` is an `SQLite` file; it and its directories are created if
-/// they are missing.
+/// Serves requests on `listener` until `stop` is done. `database` is the path of an `SQLite` file or a [`Database`].
 ///
 /// It then accepts no more connections, waits up to 10 s for the requests in flight, and returns. A customer is on the
 /// disk before the registration is answered with 200.
@@ -115,13 +113,13 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 /// All errors occur before the first request:
 ///
 /// - [`Error::ClockBefore1970`]: the clock of this computer is before 1970.
-/// - [`Error::Database`]: the database cannot be opened.
+/// - [`Error::Database`], [`Error::Postgres`]: the database cannot be opened.
 /// - [`Error::InvalidVenueId`]: the venue id is not a positive number.
 /// - [`Error::FaultsBeyondLoopback`]: faults are configured and the address is not loopback.
-/// - [`Error::System`]: the listener has no address, or the thread that opens the database failed.
+/// - [`Error::System`]: the listener has no address.
 pub async fn serve(
     listener: TcpListener,
-    database: PathBuf,
+    database: impl Into<Database>,
     config: Config,
     stop: impl Future<Output = ()>,
 ) -> Result<(), Error> {
@@ -135,7 +133,7 @@ pub async fn serve(
 /// Fails like [`serve`], without a call of `ready`.
 pub async fn serve_with_ready(
     listener: TcpListener,
-    database: PathBuf,
+    database: impl Into<Database>,
     config: Config,
     ready: impl FnOnce(),
     stop: impl Future<Output = ()>,
@@ -147,24 +145,24 @@ pub async fn serve_with_ready(
     if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
         return Err(Error::FaultsBeyondLoopback(address));
     }
-    let api = open_api(database, config).await?;
+    let api = open_api(database.into(), config).await?;
     ready();
     listen::serve_connections(listener, routes::router(&api), stop).await;
     Ok(())
 }
 
-async fn open_api(database: PathBuf, config: Config) -> Result<Arc<Api>, Error> {
+async fn open_api(database: Database, config: Config) -> Result<Arc<Api>, Error> {
     let Config { credentials, phones, limits, faults, token_lifetime, gateway_timeout, samples } = config;
     let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
-    let path = database.clone();
     let samples = move || {
         let now = response::wire_time(clock::system_time());
         samples.map(|country| sample_customers(country, venue_id, phones, &now)).unwrap_or_default()
     };
-    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id, phones, samples))
-        .await
-        .map_err(io::Error::other)?
-        .map_err(|source| Error::Database { path: database, source })?;
+    let path = database.file().to_owned();
+    let store = Store::open(database, venue_id, phones, samples).await.map_err(|error| match error {
+        StoreError::Sqlite(source) => Error::Database { path, source },
+        StoreError::Postgres(error) => Error::Postgres(error),
+    })?;
     let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
     let rate_limits = RateLimits::new(limits);
     Ok(Arc::new(Api { store, tokens, credentials, venue_id, phones, rate_limits, faults, gateway_timeout }))

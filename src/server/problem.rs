@@ -8,8 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::store::UniqueField;
-use crate::domain::StorageError;
+use super::store::{StoreError, UniqueField};
 
 /// The response to a failed request. It never repeats text of the request, except a customer's id.
 #[derive(Debug, Clone, Serialize)]
@@ -162,9 +161,14 @@ impl Problem {
     }
 
     /// 503: a customer was not stored. The client can send it again.
-    pub fn not_stored(failure: StorageError) -> Self {
+    pub fn not_stored(failure: &StoreError) -> Self {
         tracing::error!(%failure, "a customer was not stored");
-        Self::server_side(StatusCode::SERVICE_UNAVAILABLE, "The customer was not stored. Try again", "HttpException")
+        let message = if failure.may_have_stored() {
+            "The database did not answer. The customer may have been stored"
+        } else {
+            "The customer was not stored. Try again"
+        };
+        Self::server_side(StatusCode::SERVICE_UNAVAILABLE, message, "HttpException")
     }
 
     /// Builds the answer of an injected fault.
@@ -178,10 +182,18 @@ impl Problem {
     }
 }
 
-impl From<StorageError> for Problem {
-    fn from(failure: StorageError) -> Self {
+impl From<StoreError> for Problem {
+    fn from(failure: StoreError) -> Self {
         tracing::error!(%failure, "the store failed");
-        Self::server_error()
+        if failure.is_temporary() {
+            Self::server_side(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The database is not available. Try again",
+                "HttpException",
+            )
+        } else {
+            Self::server_error()
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::api::Api;
 use super::auth::{Caller, Generation};
 use super::problem::Problem;
 use super::response::RequestStart;
-use super::store::{Page, Reader, Venue};
+use super::store::{Page, Venue};
 
 /// Lists the venues of the brand on one page.
 pub(super) async fn list(
@@ -19,7 +19,7 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
     started: RequestStart,
 ) -> Result<Response, Problem> {
-    let mut rows = api.store.read(Reader::list_venues).await?;
+    let mut rows = api.store.list_venues().await?;
     rows.retain(|venue| venue.is_active || caller.generation == Generation::V2);
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     Ok(started.list_response(Page { rows, total }, |venue| venue_to_wire(venue, caller.generation), &["id"]))

@@ -30,7 +30,7 @@ use std::time::Duration;
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language, TimeZone};
 use crate::locale::Locale;
-use crate::server;
+use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use setting::Values;
 use sources::{Given, read_file};
@@ -55,6 +55,9 @@ pub struct Settings {
     pub outbox: OutboxConfig,
     /// The part of `frontdesk serve`.
     pub server: server::Config,
+    /// The `PostgreSQL` database of `frontdesk serve`. Other commands ignore it, also an error: `DATABASE_URL` may be that
+    /// of another program.
+    database_url: Option<Result<PostgresUrl, PostgresUrlError>>,
     /// The filter of the log. `None` means no log.
     pub log: Option<String>,
 }
@@ -204,6 +207,24 @@ impl Settings {
         Ok(Self { file: file.map(Path::to_owned), file_has_secret, ..settings })
     }
 
+    /// Returns true if there is an address of a `PostgreSQL` database.
+    pub const fn has_database_url(&self) -> bool {
+        self.database_url.is_some()
+    }
+
+    /// Returns the address of the `PostgreSQL` database of `frontdesk serve`.
+    ///
+    /// # Errors
+    ///
+    /// It is not such an address.
+    pub fn database_url(&self) -> Result<Option<PostgresUrl>, SettingsError> {
+        let url = self.database_url.clone().transpose();
+        url.map_err(|PostgresUrlError| {
+            let given = Given { file: self.file.as_deref().unwrap_or(Path::new("")), settings: self.given.clone() };
+            given.error("server.database_url", &Locale::english().settings_error_database_url())
+        })
+    }
+
     /// Returns the settings of these values, which belong together, without the file.
     fn assemble(
         given: Given<'_>,
@@ -248,6 +269,7 @@ impl Settings {
                 alarm_after: values.alarm_after,
             },
             server: values.server,
+            database_url: values.database_url,
             log: values.log,
         })
     }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::domain::{ConsentText, ConsentVersion};
 use crate::locale::Locale;
-use crate::server;
+use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use super::DeskConfig;
 use super::api_target::ApiGeneration;
@@ -60,6 +60,7 @@ pub(super) struct Values {
     pub(super) keep_days: u32,
     pub(super) alarm_after: Option<Duration>,
     pub(super) server: server::Config,
+    pub(super) database_url: Option<Result<PostgresUrl, PostgresUrlError>>,
     pub(super) log: Option<String>,
 }
 

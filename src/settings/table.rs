@@ -23,7 +23,7 @@ use super::setting::Shown::{self, Default, Example};
 
 /// All settings, in the order of `docs/settings.md`.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 42] = [
+pub const SETTINGS: [Setting; 43] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -86,6 +86,8 @@ pub const SETTINGS: [Setting; 42] = [
         Number(|to, days| to.keep_days = days)),
     row("outbox.alarm_hours", "", Default("24"), Locale::setting_alarm_hours,
         Number(|to, hours| to.alarm_after = unless_0(hours).map(|hours| Duration::from_hours(hours.into())))),
+    row("server.database_url", "DATABASE_URL", Example(""), Locale::setting_server_database_url,
+        Secret(|to, text| put(&mut to.database_url, Ok(text.parse())))),
     row("server.client_id", "", Default("training"), Locale::setting_server_client_id,
         Secret(|to, text| put(&mut to.server.credentials.client_id, Ok(text)))),
     row("server.client_secret", "", Default("training"), Locale::setting_server_client_secret,

@@ -78,7 +78,7 @@ async fn authenticate(
         None => claims.venue_id,
         Some(venue) => venue.parse().map_err(|_| Problem::UNAUTHORIZED)?,
     };
-    if venue_id != claims.venue_id && !api.store.read(move |reader| reader.has_venue(venue_id)).await? {
+    if venue_id != claims.venue_id && !api.store.has_venue(venue_id).await? {
         return Err(Problem::UNAUTHORIZED);
     }
     Ok(Caller { generation, venue_id })

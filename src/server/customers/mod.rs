@@ -31,7 +31,7 @@ pub(super) async fn create(
     let now = wire_time(clock::system_time());
     let new_customer = parse_new_customer(&body, caller.venue_id, api.phones, now)
         .map_err(|sentences| Problem::validation(&sentences))?;
-    match api.store.create_customer(new_customer).await.map_err(Problem::not_stored)? {
+    match api.store.create_customer(new_customer).await.map_err(|failure| Problem::not_stored(&failure))? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(
             customer_to_wire(*customer, |_| true, caller.generation),
             Some("Customer created successfully"),
@@ -58,7 +58,7 @@ pub(super) async fn list(
         sort: query.sort(CUSTOMER_SORTS, Sort::NEWEST_FIRST),
         paging: query.paging(default_limit, max_limit),
     };
-    let page = api.store.read(move |reader| reader.search_customers(&search)).await?;
+    let page = api.store.search_customers(search).await?;
     Ok(started.list_response(
         page,
         |customer| customer_to_wire(customer, |relation| query.includes(relation), caller.generation),
@@ -76,7 +76,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let id = id.ok().and_then(|Path(id)| id.parse::<i64>().ok());
     let customer = match id {
-        Some(id) => api.store.read(move |reader| reader.find_customer(id)).await?,
+        Some(id) => api.store.find_customer(id).await?,
         None => None,
     };
     let query = ListQuery::parse(query.as_deref());

@@ -32,18 +32,6 @@ impl Sort {
 
     /// By id, the smallest first.
     pub const BY_ID: Self = Self { field: "id", is_ascending: true };
-
-    /// Returns the `ORDER BY` clause for the table with the alias `table`. Rows are made in the order of their ids and
-    /// never changed, so that the order of their times is the one of their ids, which needs no sorting. No customer has
-    /// an address.
-    pub(super) fn order_by(self, table: &str) -> String {
-        let direction = if self.is_ascending { "ASC" } else { "DESC" };
-        match self.field {
-            "id" | "created_at" | "updated_at" | "address" => format!("ORDER BY {table}.id {direction}"),
-            "name" if table == "c" => format!("ORDER BY c.name_folded {direction}, c.id {direction}"),
-            column => format!("ORDER BY {table}.{column} {direction}, {table}.id {direction}"),
-        }
-    }
 }
 
 /// A condition on customers.
@@ -90,6 +78,15 @@ pub(in crate::server) const CUSTOMER_SORTS: &[&str] = &[
 /// The fields by which groups can be sorted.
 pub(in crate::server) const GROUP_SORTS: &[&str] =
     &["id", "name", "discount_type", "discount_value", "created_at", "updated_at"];
+
+/// The fewest characters that an index of trigrams finds: it has every three characters that follow each other.
+pub(super) const TRIGRAM: usize = 3;
+
+/// Returns a name as it is compared: in small letters, with `i` for the four letters `İ`, `I`, `i` and `ı`, which are two
+/// pairs in Azerbaijani and Turkish and one in other languages.
+pub(super) fn fold_name(name: &str) -> String {
+    name.to_lowercase().replace("i\u{307}", "i").replace('ı', "i")
+}
 
 /// One page of a list, and the length of the whole list.
 pub struct Page<T> {

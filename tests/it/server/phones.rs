@@ -5,14 +5,14 @@ use frontdesk::clopos::{Client, Credentials};
 use frontdesk::domain::{ApiError, Country, Field, Name, NewCustomer, Phone, PhoneLookup};
 use frontdesk::server::{PhoneComparison, PhoneFilter, PhoneUnique};
 
-use super::wire::{Request, Server};
+use super::wire::{Request, Server, temporary_database};
 use crate::support::client as setup;
 
 const SPELLINGS: [&str; 5] = ["+994507770002", "0507770002", "(050) 777-00-02", "507770002", "00994507770002"];
 
-fn start(directory: &std::path::Path, unique: PhoneUnique, filter: PhoneFilter) -> Server {
+fn start(file: &std::path::Path, unique: PhoneUnique, filter: PhoneFilter) -> Server {
     let phones = PhoneComparison { unique, filter, country: Country::default() };
-    Server::start(&directory.join("shop.sqlite"), |config| config.phones = phones)
+    Server::start(file, |config| config.phones = phones)
 }
 
 fn store(server: &Server, phone: &str) -> u16 {
@@ -49,8 +49,8 @@ async fn the_desk_finds_registers_and_explains_a_conflict_with_each_kind_of_serv
     ] {
         for stored in SPELLINGS {
             let case = format!("{unique:?} {filter:?} {stored}");
-            let directory = tempfile::tempdir().unwrap();
-            let server = start(directory.path(), unique, filter);
+            let (directory, file) = temporary_database();
+            let server = start(&file, unique, filter);
             let client = client(&server, directory.path());
             assert_eq!(client.look_up(&phone).await.unwrap(), PhoneLookup::NotRegistered, "{case}");
             assert_eq!(store(&server, stored), 200, "{case}");
@@ -78,8 +78,8 @@ fn one_number_in_any_spelling_is_one_customer_if_the_server_says_so() {
         // The second and the third have the same digits.
         (PhoneUnique::Digits, [200, 200, 409, 200, 200]),
     ] {
-        let directory = tempfile::tempdir().unwrap();
-        let server = start(directory.path(), unique, PhoneFilter::Substring);
+        let (_directory, file) = temporary_database();
+        let server = start(&file, unique, PhoneFilter::Substring);
         assert_eq!(SPELLINGS.map(|phone| store(&server, phone)), expected);
         // A number of another country with the same last digits is another one.
         assert_eq!(store(&server, "+998507770002"), 200);

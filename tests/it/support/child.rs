@@ -7,10 +7,15 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 /// The environment variable that marks a child process and holds its task.
 const TASK: &str = "SERVER_TEST_TASK";
 
+/// Returns the command that runs this binary.
+pub fn test_binary() -> Command {
+    Command::new(std::env::current_exe().unwrap())
+}
+
 /// Returns the command that runs the ignored test `name` of this binary, e.g. `server::crowds::holds_idle_connections`,
 /// in a separate process.
 pub fn ignored_test(name: &str) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    let mut command = test_binary();
     command.args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"]);
     command
 }

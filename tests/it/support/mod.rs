@@ -8,6 +8,7 @@ pub mod client;
 pub mod files;
 pub mod outbox;
 pub mod plain;
+pub mod postgres;
 pub mod program;
 pub mod pty;
 pub mod screen;

@@ -1,12 +1,13 @@
 //! A running server, and a small HTTP client over a socket. The client shares no code with the program's own client, so
 //! that the same mistake cannot be in both.
 
+mod database;
 mod mask;
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use frontdesk::server::{Config, Error, Limits, bind, serve};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+pub use database::{POSTGRES, temporary_database};
 pub use mask::masked;
 
 /// A server in a thread. Dropping it stops it.
@@ -24,9 +26,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server on a free port, without rate limits unless `configure` sets some.
-    pub fn start(database: &Path, configure: impl FnOnce(&mut Config)) -> Self {
-        let database = database.to_owned();
+    /// Starts a server on a free port, without rate limits unless `configure` sets some. Its database is the file, or the
+    /// one of `PostgreSQL` that belongs to this path.
+    pub fn start(file: &Path, configure: impl FnOnce(&mut Config)) -> Self {
+        let database = database::database(file);
         let mut config = Config { limits: Limits::default(), ..Config::default() };
         configure(&mut config);
         let (stop, stopped) = oneshot::channel();
@@ -197,11 +200,4 @@ impl Response {
 /// Returns the v2 request that registers a customer.
 pub fn registration(body: &Value) -> Request {
     Request::post("/open-api/v2/customers", body.to_string())
-}
-
-/// Returns a directory that is deleted when dropped, and the path of a database in it.
-pub fn temporary_database() -> (tempfile::TempDir, PathBuf) {
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("server.db");
-    (directory, file)
 }

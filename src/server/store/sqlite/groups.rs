@@ -4,14 +4,15 @@ use rusqlite::{Row, params};
 
 use crate::domain::StorageError;
 
+use super::order_by;
 use super::readers::Reader;
-use super::records::Group;
-use super::search::{Page, Search};
+use crate::server::store::records::Group;
+use crate::server::store::search::{Page, Search};
 
 impl Reader {
     /// Lists one page of the groups.
-    pub fn list_groups(&mut self, search: &Search) -> Result<Page<Group>, StorageError> {
-        let order = search.sort.order_by("g");
+    pub(in crate::server::store) fn list_groups(&mut self, search: &Search) -> Result<Page<Group>, StorageError> {
+        let order = order_by(search.sort, "g");
         let (limit, offset) = search.paging.limit_and_offset();
         let transaction = self.0.transaction()?;
         let total = transaction.query_row("SELECT count(*) FROM customer_groups", [], |row| row.get(0))?;

@@ -15,7 +15,7 @@ use super::open;
 const MAX_READERS: usize = 16;
 
 /// A connection that does not wait for writers. The other files of the store add the queries.
-pub struct Reader(pub(super) Connection);
+pub(in crate::server::store) struct Reader(pub(super) Connection);
 
 pub(super) struct Readers {
     path: PathBuf,

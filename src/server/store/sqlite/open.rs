@@ -1,4 +1,4 @@
-//! Opens the database file: makes it private, migrates its schema and reads the key. `server::serve` calls it once.
+//! Opens the database file: makes it private, migrates its schema and reads the key. `Store::open` calls it once.
 //! Several processes may open one file at the same time.
 
 use std::path::Path;
@@ -12,27 +12,27 @@ use crate::server::phone_key::PhoneComparison;
 use crate::storage::private::{self, with_suffix};
 use crate::storage::sqlite;
 
-use super::customers;
 use super::readers::Readers;
 use super::writer::Writer;
-use super::{CustomerDetails, Store};
+use super::{Sqlite, customers};
+use crate::server::store::records::CustomerDetails;
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
 const MIGRATIONS: [&str; 4] = [
-    include_str!("../../../assets/schema/server/0001_customers.sql"),
-    include_str!("../../../assets/schema/server/0002_venues.sql"),
-    include_str!("../../../assets/schema/server/0003_search.sql"),
-    include_str!("../../../assets/schema/server/0004_phone_rule.sql"),
+    include_str!("../../../../assets/schema/server/0001_customers.sql"),
+    include_str!("../../../../assets/schema/server/0002_venues.sql"),
+    include_str!("../../../../assets/schema/server/0003_search.sql"),
+    include_str!("../../../../assets/schema/server/0004_phone_rule.sql"),
 ];
 
 /// The longest wait for another process that writes. It is shorter than the gateway's 8 s, so that the client gets the
 /// database error instead of a timeout.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-impl Store {
+impl Sqlite {
     /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
     /// only. A new database begins with these customers.
-    pub fn open(
+    pub(in crate::server::store) fn open(
         path: &Path,
         venue_id: i64,
         phones: PhoneComparison,
@@ -70,11 +70,11 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
 mod tests {
     use super::*;
 
-    fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Store, StorageError> {
-        Store::open(path, venue_id, phones, Vec::new)
+    fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Sqlite, StorageError> {
+        Sqlite::open(path, venue_id, phones, Vec::new)
     }
 
-    fn venues(store: &Store) -> Vec<(i64, String, bool)> {
+    fn venues(store: &Sqlite) -> Vec<(i64, String, bool)> {
         let rows = store.readers.take().unwrap().list_venues().unwrap();
         rows.into_iter().map(|venue| (venue.id, venue.name, venue.is_active)).collect()
     }
@@ -90,8 +90,8 @@ mod tests {
         assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
         assert_eq!(mode(path.parent().unwrap()), 0o700);
         let second = open(&path, 1, PhoneComparison::default()).unwrap();
-        assert_eq!(first.token_key(), second.token_key());
-        assert_ne!(first.token_key(), &[0; 32]);
+        assert_eq!(first.token_key, second.token_key);
+        assert_ne!(first.token_key, [0; 32]);
         let expected = |is_second_active| {
             [
                 (1, "Main venue".to_owned(), true),
@@ -205,7 +205,9 @@ mod tests {
         let find = |filter: Filter| -> Vec<i64> {
             let paging = Paging { page: 1, limit: 10 };
             let search = Search { filters: vec![filter], sort: Sort::BY_ID, paging };
-            let page = crate::server::store::Reader(connect(&path).unwrap()).search_customers(&search).unwrap();
+            let page = crate::server::store::sqlite::readers::Reader(connect(&path).unwrap())
+                .search_customers(&search)
+                .unwrap();
             page.rows.into_iter().map(|customer| customer.id).collect()
         };
         assert_eq!(find(Filter::Phone("0551112233".into())), [2]);

@@ -9,9 +9,10 @@ use crate::domain::StorageError;
 use crate::server::phone_key::PhoneComparison;
 
 use super::groups::group_from_row;
+use super::order_by;
 use super::readers::Reader;
-use super::records::{Balance, CreateOutcome, Customer, CustomerDetails, UniqueField};
-use super::search::{Filter, Page, Search};
+use crate::server::store::records::{Balance, CreateOutcome, Customer, CustomerDetails, UniqueField};
+use crate::server::store::search::{Filter, Page, Search, TRIGRAM, fold_name};
 
 /// Selects a customer with its group and balance. Prefixes of the columns' names keep the three apart.
 const SELECT_CUSTOMER: &str = "SELECT c.*, \
@@ -28,14 +29,17 @@ const INSERT_CUSTOMER: &str = "INSERT INTO customers (venue_id, group_id, balanc
 
 impl Reader {
     /// Finds the customer with this id.
-    pub fn find_customer(&mut self, id: i64) -> Result<Option<Customer>, StorageError> {
+    pub(in crate::server::store) fn find_customer(&mut self, id: i64) -> Result<Option<Customer>, StorageError> {
         Ok(find_by_id(&self.0, id)?)
     }
 
     /// Returns one page of the customers that match.
-    pub fn search_customers(&mut self, search: &Search) -> Result<Page<Customer>, StorageError> {
+    pub(in crate::server::store) fn search_customers(
+        &mut self,
+        search: &Search,
+    ) -> Result<Page<Customer>, StorageError> {
         let Conditions { tables, counted_tables, clause, mut values } = conditions(&search.filters);
-        let order = search.sort.order_by("c");
+        let order = order_by(search.sort, "c");
         let (limit, offset) = search.paging.limit_and_offset();
         // One transaction, so that the total and the rows belong to the same moment.
         let transaction = self.0.transaction()?;
@@ -121,9 +125,6 @@ fn find_by_id(connection: &Connection, id: i64) -> rusqlite::Result<Option<Custo
         .optional()
 }
 
-/// The fewest characters that the index finds: it has every three characters that follow each other.
-const TRIGRAM: usize = 3;
-
 /// The tables and conditions of a search, and the values of its parameters. The customer is `c` in `tables`.
 struct Conditions {
     tables: &'static str,
@@ -184,12 +185,6 @@ fn conditions(filters: &[Filter]) -> Conditions {
 
 /// The index, whose rows come in the order of their ids, and each row's customer.
 const INDEXED: &str = "customer_search CROSS JOIN customers c ON c.id = customer_search.rowid";
-
-/// Returns the name as it is compared: in small letters, with `i` for the four letters `İ`, `I`, `i` and `ı`, which are
-/// two pairs in Azerbaijani and Turkish and one in other languages. The third migration folds older rows in the same way.
-fn fold_name(name: &str) -> String {
-    name.to_lowercase().replace("i\u{307}", "i").replace('ı', "i")
-}
 
 fn customer_from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
     Ok(Customer {

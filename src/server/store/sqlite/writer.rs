@@ -1,6 +1,6 @@
 //! Stores new customers in groups: one transaction, and so one wait for the disk, for all that wait at the same time.
 //!
-//! [`Store::create_customer`](super::Store::create_customer) passes each customer to one thread. While the disk works on
+//! [`Sqlite::create_customer`](super::Sqlite::create_customer) passes each customer to one thread. While the disk works on
 //! one group, the next one gathers; a lone customer does not wait for others. Customers are stored in the order of their arrival,
 //! each in a savepoint of its own, so that a conflict leaves the others alone. Answers are sent only after the commit; if
 //! it fails, no customer of the group has been stored, and all get the error.
@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use crate::domain::StorageError;
 
 use super::customers;
-use super::records::{CreateOutcome, CustomerDetails};
+use crate::server::store::records::{CreateOutcome, CustomerDetails};
 
 /// The largest group: a multiple of the clients of a busy server, and a transaction of a few milliseconds.
 const MAX_GROUP: usize = 256;
@@ -105,8 +105,8 @@ fn create_group(connection: &mut Connection, group: &[CustomerDetails]) -> Resul
 #[cfg(test)]
 mod tests {
     use crate::server::phone_key::PhoneComparison;
-    use crate::server::store::Store;
-    use crate::server::store::open::connect;
+    use crate::server::store::sqlite::Sqlite;
+    use crate::server::store::sqlite::open::connect;
 
     use super::*;
 
@@ -130,7 +130,7 @@ mod tests {
     fn in_a_group_the_first_one_wins_and_a_conflict_leaves_nothing_behind() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Store::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
+        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
         let mut connection = connect(&path).unwrap();
         let mut unknown_group = customer(3);
         unknown_group.group_id = 99;
@@ -153,7 +153,7 @@ mod tests {
     fn a_group_that_cannot_be_written_leaves_nothing_behind_and_the_next_one_is_stored() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Store::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
+        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
         let mut connection = connect(&path).unwrap();
         let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         let limit = |connection: &Connection, pages: i64| {
