@@ -30,7 +30,7 @@ docs:
 test *ARGS:
     cargo test --locked {{ARGS}}
 
-# Second tier, part of CI: tests that need root, sshd, ssh, tmux, sqlite3, strace, valgrind, Miller and Python, and long tests.
+# Second tier, part of CI: tests that need root, sshd, ssh, tmux, sqlite3, strace, valgrind, Miller, PostgreSQL and Python, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
     cargo test --locked --lib runtime::worker -- --ignored --skip fleet

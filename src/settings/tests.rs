@@ -135,6 +135,38 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
 }
 
 #[test]
+fn the_address_of_the_database_is_a_secret_that_only_the_server_checks() {
+    let environment = |url: &'static str| [("DATABASE_URL", url)];
+    let shop = "postgres://frontdesk:hunter2@db.example/shop";
+    let file = format!("[server]\ndatabase_url = \"{shop}\"\n");
+    for settings in
+        [read("", &environment(shop), false), read(&file, &[], false), read(&file, &environment(shop), true)]
+    {
+        let settings = settings.unwrap();
+        assert!(settings.has_database_url() && settings.database_url().unwrap().is_some());
+        let shown = format!("{settings:?} {:?}", settings.database_url());
+        assert!(!shown.contains("hunter2") && !shown.contains("db.example"), "{shown}");
+        // The desk's own server keeps its file.
+        assert!(matches!(settings.api, ApiTarget::Training { .. }));
+    }
+    let settings = read("", &[], false).unwrap();
+    assert!(!settings.has_database_url() && settings.database_url().unwrap().is_none());
+    // `DATABASE_URL` may be that of another program, with which a desk has nothing to do.
+    for url in ["mysql://root:hunter2@localhost/wiki", "hunter2"] {
+        let settings = read("", &environment(url), false).unwrap();
+        let message = settings.database_url().unwrap_err().to_string();
+        assert!(message.contains("DATABASE_URL: is not the address of a PostgreSQL database"), "{message}");
+        assert!(!format!("{message} {settings:?}").contains("hunter2"), "{message}");
+    }
+    let settings = read("[server]\ndatabase_url = \"hunter2\"\n", &[], false).unwrap();
+    let message = settings.database_url().unwrap_err().to_string();
+    assert!(
+        message.contains("frontdesk.toml: server.database_url: is not") && !message.contains("hunter2"),
+        "{message}"
+    );
+}
+
+#[test]
 fn no_error_repeats_the_value_it_rejects() {
     for (text, key) in [
         ("[desk]\ndate_order = \"hunter2\"\n", "desk.date_order"),

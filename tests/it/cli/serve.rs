@@ -56,6 +56,54 @@ fn what_keeps_the_server_from_starting_is_named_with_what_to_do() {
     }
 }
 
+#[test]
+fn the_command_line_names_a_file_and_never_the_address_of_a_database() {
+    let home = tempfile::tempdir().unwrap();
+    let url = "postgres://frontdesk:hunter2@127.0.0.1:1/shop";
+    // `DATABASE_URL`, the arguments; the exit code and a part of the sentence.
+    let table: [(&str, &[&str], i32, &str); 6] = [
+        ("", &[], 2, "There is no database. Use --database with a file, or set server.database_url or DATABASE_URL"),
+        ("", &["--database", url], 2, "Other users of this computer can read the password in a command line"),
+        (url, &["--database", url], 2, "Other users of this computer can read the password in a command line"),
+        ("mysql://root:hunter2@localhost/wiki", &[], 2, "DATABASE_URL: is not the address of a PostgreSQL database"),
+        (
+            url,
+            &[],
+            1,
+            "The PostgreSQL database cannot be used (no connection: connection refused). Check server.database_url",
+        ),
+        (url, &["--database", "/dev/null/shop"], 1, "--database replaces the PostgreSQL database of the settings"),
+    ];
+    for (address, arguments, exit, expected) in table {
+        let mut command = program(home.path());
+        command.current_dir(home.path()).env("DATABASE_URL", address).args(["serve", "--listen", "127.0.0.1:0"]);
+        let output = command.args(arguments).output().unwrap();
+        let words = stderr(&output);
+        assert_eq!((code(&output), stdout(&output).as_str()), (Some(exit), ""), "{expected}: {output:?}");
+        assert!(words.contains(expected) && !words.contains("hunter2"), "{expected}: {words}");
+    }
+    assert_eq!(
+        std::fs::read_dir(home.path()).unwrap().filter(|entry| entry.as_ref().unwrap().file_name() != "state").count(),
+        0
+    );
+}
+
+#[test]
+fn a_desk_and_its_training_server_ignore_the_address_of_a_database() {
+    let home = tempfile::tempdir().unwrap();
+    for address in ["postgres://frontdesk:hunter2@127.0.0.1:1/shop", "mysql://root:hunter2@localhost/wiki", "hunter2"] {
+        let mut command = program(home.path());
+        let output = command.env("DATABASE_URL", address).args(["add", "--name", "Aysel"]).output().unwrap();
+        let shown = format!("{}{}", stdout(&output), stderr(&output));
+        assert_eq!(code(&output), Some(0), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        let mut command = program(home.path());
+        let output = command.env("DATABASE_URL", address).args(["check", "--json"]).output().unwrap();
+        assert!(!stdout(&output).contains("hunter2"), "{output:?}");
+    }
+    assert!(home.path().join("state/training.sqlite").exists());
+}
+
 /// More requests than there is place for their lines in a pipe (64 KiB) and in the server (4096 lines).
 const MORE_THAN_A_PIPE: usize = 6000;
 

@@ -11,4 +11,4 @@ mod log;
 mod phones;
 mod validation;
 pub mod wire;
-mod writers;
+pub mod writers;

@@ -22,7 +22,7 @@ fn cid(number: usize) -> String {
 }
 
 /// Returns pairs of customers who share exactly one value, shuffled: (pair, slug of the conflict, body).
-fn pairs(count: usize) -> Vec<(usize, &'static str, Value)> {
+pub fn pairs(count: usize) -> Vec<(usize, &'static str, Value)> {
     let mut bodies = Vec::new();
     for pair in 0..count {
         let slug = ["duplicate_phone", "duplicate_code", "duplicate_cid"][pair % 3];

@@ -101,6 +101,11 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
             .arg(home.join("served.sqlite"))
             .args(arguments);
+        Self::from_command(command, log)
+    }
+
+    /// Starts a server with a command that listens on any address.
+    pub fn from_command(mut command: Command, log: impl Into<Stdio>) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

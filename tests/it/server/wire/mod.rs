@@ -11,7 +11,7 @@ use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use frontdesk::server::{Config, Error, Limits, bind, serve};
+use frontdesk::server::{Config, Database, Error, Limits, bind, serve};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -29,7 +29,11 @@ impl Server {
     /// Starts a server on a free port, without rate limits unless `configure` sets some. Its database is the file, or the
     /// one of `PostgreSQL` that belongs to this path.
     pub fn start(file: &Path, configure: impl FnOnce(&mut Config)) -> Self {
-        let database = database::database(file);
+        Self::start_on(database::database(file), configure)
+    }
+
+    /// Starts a server like [`Self::start`] with this database.
+    pub fn start_on(database: Database, configure: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config { limits: Limits::default(), ..Config::default() };
         configure(&mut config);
         let (stop, stopped) = oneshot::channel();
