@@ -56,6 +56,24 @@ fn assert_documented(value: &Value) {
     }
 }
 
+/// Returns a value without its texts, numbers and so on: only its keys.
+fn keys(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), keys(value))).collect(),
+        Value::Array(list) => list.iter().map(keys).collect(),
+        _ => Value::Null,
+    }
+}
+
+/// Asserts that an example of the documents has the keys of an object.
+fn assert_is_like_the_example(value: &Value, heading: &str) {
+    let document = include_str!("../../../docs/commands.md");
+    let (_, section) = document.split_once(heading).unwrap();
+    let (_, block) = section.split_once("```json\n").unwrap();
+    let example: Value = serde_json::from_str(block.split_once("```").unwrap().0).unwrap();
+    assert_eq!(keys(&example), keys(value), "docs/commands.md: {heading}");
+}
+
 fn run(mut command: Command, arguments: &[&str]) -> Output {
     command.args(arguments).output().unwrap()
 }
@@ -166,6 +184,7 @@ fn lookup_prints_these_keys() {
     let customer = json!({"id": 1, "cid": "CID", "name": "Aysel", "phone": "+994501234567", "code": "A1",
         "balance_id": null, "group": "My Customers", "birth_year": 1990, "since_year": 2026});
     let found = object("found", json!(false), json!([customer]), Value::Null);
+    assert_is_like_the_example(&found, "## frontdesk lookup");
     assert_prints(&look_up(&server.v2(), "0501234567\n"), 0, &[found]);
     let not_found = look_up(&server.v2(), "0501234568\n");
     let expected = object("not_found", json!(false), json!([]), message(&not_found));
