@@ -63,8 +63,8 @@ fn the_command_line_names_a_file_and_never_the_address_of_a_database() {
     // `DATABASE_URL`, the arguments; the exit code and a part of the sentence.
     let table: [(&str, &[&str], i32, &str); 6] = [
         ("", &[], 2, "There is no database. Use --database with a file, or set server.database_url or DATABASE_URL"),
-        ("", &["--database", url], 2, "Other users of this computer can read the password in a command line"),
-        (url, &["--database", url], 2, "Other users of this computer can read the password in a command line"),
+        ("", &["--database", url], 2, "--database needs the path of a file, not an address"),
+        (url, &["--database", url], 2, "--database needs the path of a file, not an address"),
         ("mysql://root:hunter2@localhost/wiki", &[], 2, "DATABASE_URL: is not the address of a PostgreSQL database"),
         (
             url,

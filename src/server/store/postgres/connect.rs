@@ -32,7 +32,7 @@ pub(super) fn pool(url: PostgresUrl) -> Result<Pool, PostgresError> {
     }
     if config.get_tcp_user_timeout().is_none() {
         config.tcp_user_timeout(TCP_TIMEOUT);
-        config.keepalives_idle(TCP_TIMEOUT);
+        config.keepalives_idle(TCP_TIMEOUT).keepalives_interval(TCP_TIMEOUT);
     }
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = match config.get_ssl_mode() {

@@ -53,7 +53,12 @@ impl PostgresError {
 impl From<Error> for PostgresError {
     fn from(error: Error) -> Self {
         if let Some(code) = error.code() {
-            return if code.code().starts_with("28") { Self::Login } else { Self::Sql(code.code().to_owned()) };
+            return match code.code() {
+                // The database ended, perhaps between the commit and the answer.
+                "57P01" | "57P02" => Self::Lost,
+                code if code.starts_with("28") => Self::Login,
+                code => Self::Sql(code.to_owned()),
+            };
         }
         let cause = error.source().map(ToString::to_string).unwrap_or_default();
         let kind = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);

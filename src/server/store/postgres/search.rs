@@ -62,6 +62,9 @@ pub(super) fn order_by(sort: Sort, table: &str) -> String {
     }
 }
 
+/// The number of last characters by which a phone is found in the index.
+const PHONE_END: usize = 7;
+
 /// The conditions of a search, and the values of its parameters.
 #[derive(Default)]
 struct Conditions {
@@ -73,7 +76,7 @@ impl Conditions {
     fn add(&mut self, filter: &Filter) {
         let clause = match filter {
             Filter::Name(part) => self.contains("name_folded", &fold_name(part)),
-            Filter::Phones(part) => self.contains("phone_key", part),
+            Filter::Phones(part) => self.contains_phone(part),
             // No stored text has this character, and PostgreSQL accepts none with it.
             Filter::Phone(key) if key.contains('\0') => "FALSE".to_owned(),
             Filter::Phone(key) => {
@@ -99,6 +102,16 @@ impl Conditions {
         } else {
             format!("strpos(c.{column}, {}) > 0", self.text(text.to_owned()))
         }
+    }
+
+    /// Returns the condition that the key of a phone contains a text. The index is asked for the last characters only: the
+    /// first ones, of the country and the network, are in nearly all phones, and looking for them takes 20 times as long.
+    fn contains_phone(&mut self, text: &str) -> String {
+        let end: String = text.chars().skip(text.chars().count().saturating_sub(PHONE_END)).collect();
+        if text.contains('\0') || end == text {
+            return self.contains("phone_key", text);
+        }
+        format!("{} AND strpos(c.phone_key, {}) > 0", self.contains("phone_key", &end), self.text(text.to_owned()))
     }
 
     fn text(&mut self, value: String) -> String {

@@ -16,7 +16,7 @@ use crate::support::postgres::{Cluster, query};
 use crate::support::program::Server;
 
 /// The longest wait for anything on a busy computer.
-const PATIENCE_SECONDS: u64 = 60;
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 /// Registers customers from 16 clients during `work`, which gets the number of answers with 200 and with 503. Returns the
 /// names of all acknowledged customers.
@@ -63,7 +63,7 @@ fn under_load(address: SocketAddr, token: &str, work: impl FnOnce(&AtomicUsize, 
 
 /// Waits until a number has grown by `more`.
 fn wait_for(number: &AtomicUsize, more: usize, what: &str) {
-    let (begin, deadline) = (number.load(Ordering::SeqCst), Instant::now() + Duration::from_secs(PATIENCE_SECONDS));
+    let (begin, deadline) = (number.load(Ordering::SeqCst), Instant::now() + MAX_WAIT);
     while number.load(Ordering::SeqCst) < begin + more {
         assert!(Instant::now() < deadline, "{what}");
         std::thread::sleep(Duration::from_millis(2));
@@ -168,7 +168,7 @@ fn the_query_of_a_caller_who_went_away_is_interrupted_and_the_log_has_no_secret(
 }
 
 fn wait_until(url: &str, sql: &str, expected: &str) {
-    let deadline = Instant::now() + Duration::from_secs(PATIENCE_SECONDS);
+    let deadline = Instant::now() + MAX_WAIT;
     while query(url, sql) != expected {
         assert!(Instant::now() < deadline, "{sql}: {}", query(url, sql));
         std::thread::sleep(Duration::from_millis(20));
