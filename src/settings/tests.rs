@@ -289,10 +289,10 @@ fn a_value_of_the_wrong_type_says_how_to_write_it() {
 #[test]
 fn an_unknown_key_names_its_line_and_the_nearest_setting() {
     for (text, words) in [
-        ("[desk]\ncolour = \"red\"\n", "frontdesk.toml:2: desk.colour: is not a setting. See"),
+        ("[desk]\ncolour = \"red\"\n", "frontdesk.toml:2: desk.colour: is not a setting. The manual page"),
         (
             "[desk]\ncontry = \"AZ\"\n",
-            "frontdesk.toml:2: desk.contry: is not a setting. Did you mean desk.country? See",
+            "frontdesk.toml:2: desk.contry: is not a setting. Did you mean desk.country? The manual page",
         ),
         (
             "[outbox]\n\nkeepdays = 3\n",
