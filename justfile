@@ -34,12 +34,17 @@ test *ARGS:
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
     cargo test --locked --lib runtime::worker -- --ignored --skip fleet
-    cargo build --release --locked --bin frontdesk
+    bash packaging/build.sh release
+    install -D target/x86_64-unknown-linux-gnu/release/frontdesk target/release/frontdesk
     cargo test --locked --test it extra:: -- --ignored
     bash tests/schemathesis.sh target/release/frontdesk
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.
-release-check: chaos outage fleet fuzz busy dist
+release-check: chaos outage fleet fuzz busy notices release roots
+
+# Install the package of `just release` in a clean Debian 12, and run its binary in older systems. Needs root and debootstrap.
+roots *ROOTS:
+    bash packaging/roots.sh {{ROOTS}}
 
 # Run the whole suite five times beside four busy loops.
 busy TIMES="5":
@@ -91,9 +96,17 @@ pictures:
     cargo build --release --locked --bin frontdesk
     cargo run --locked --example pictures -- target/release/frontdesk assets/screenshots
 
-# Build the binary for a release.
+# Build the binary for this computer.
 dist:
     cargo build --profile dist --locked
+
+# Make the files of a release in target/files: package, archive, checksums. The binary needs glibc 2.28. Needs cargo-deb.
+release:
+    bash packaging/release.sh
+
+# Write the licences of the linked crates into THIRD-PARTY.txt. Needs cargo-about.
+notices:
+    bash packaging/notices.sh
 
 # Measure the test server: new customers a second, and look-ups among 1,000,000 customers.
 serve-load:

@@ -20,6 +20,7 @@ mod lossy_writer;
 mod outbox;
 mod output;
 mod panic;
+mod program;
 mod report;
 mod serve;
 mod training;
@@ -47,7 +48,6 @@ use crate::runtime::PlainEnd;
 use crate::settings::{GivenSetting, Paths, Settings, SettingsError, process_environment};
 use crate::{runtime, terminal};
 
-use cashier::PROGRAM;
 use error::CommandError;
 use output::{
     exit_with, message, print, print_object, print_outcome, print_store_event, print_training_banner, to_json,

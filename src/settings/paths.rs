@@ -62,17 +62,18 @@ impl Paths {
 
     /// Returns the paths of the system, for a desk whose user must not choose.
     pub fn system() -> Self {
+        let (config_dir, state_dir) = (Self::in_system("/etc/frontdesk"), Self::in_system("/var/lib"));
+        Self { config_dir, state_dir, training_state_dir: None }
+    }
+
+    /// Returns an absolute path of the system.
+    pub fn in_system(path: &str) -> PathBuf {
         // Tests must not use the system's own directories. A release build does not read this variable.
         #[cfg(debug_assertions)]
         if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {
-            return Self::below(&root);
+            return root.join(path.trim_start_matches('/'));
         }
-        Self::below(Path::new("/"))
-    }
-
-    fn below(root: &Path) -> Self {
-        let (config_dir, state_dir) = (root.join("etc/frontdesk"), root.join("var/lib"));
-        Self { config_dir, state_dir, training_state_dir: None }
+        PathBuf::from(path)
     }
 }
 

@@ -18,8 +18,9 @@ mod clopos;
 mod desk;
 mod documents;
 mod extra;
-
 mod host;
+mod installed;
+mod notices;
 mod outbox;
 mod outbox_kills;
 mod screen;

@@ -37,6 +37,7 @@ fn texts() -> Vec<PathBuf> {
         ("examples", &["rs"]),
         ("docs", &["md"]),
         ("assets", &["ftl", "toml", "md", "conf", "service", "timer"]),
+        ("packaging", &["sh", "toml"]),
         (".ci", &["run"]),
     ] {
         files.extend(

@@ -1,10 +1,8 @@
 //! A line of `authorized_keys`: options, key and comment. Lines that `frontdesk cashier add` has not written are
 //! understood as well, e.g. those for tmux and mosh.
 
+use super::super::program::program;
 use super::key::PublicKey;
-
-/// The installed program, as the files of `assets/sshd` name it.
-pub(crate) const PROGRAM: &str = "/usr/local/bin/frontdesk";
 
 /// A key with what its owner may do.
 pub(super) struct Entry {
@@ -40,7 +38,7 @@ impl Entry {
 pub(super) fn options(cashier: &str, plain: bool) -> String {
     let name = if cashier.contains(' ') { format!("'{cashier}'") } else { cashier.to_owned() };
     let plain = if plain { " --plain" } else { "" };
-    format!("command=\"{PROGRAM} --kiosk --cashier {name}{plain}\",restrict,pty")
+    format!("command=\"{} --kiosk --cashier {name}{plain}\",restrict,pty", program())
 }
 
 /// Returns where the options end: at the first space outside quotes.

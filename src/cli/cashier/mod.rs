@@ -4,7 +4,6 @@ mod entry;
 mod error;
 mod key;
 
-pub(super) use entry::PROGRAM;
 pub(super) use error::CashierError;
 
 use std::fs;

@@ -12,7 +12,8 @@ use crate::locale::Locale;
 use crate::settings::Paths;
 use crate::storage::private::{Access, install, install_dir};
 
-use super::{Change, CommandError, InitError, PROGRAM, print_step};
+use super::{Change, CommandError, InitError, print_step};
+use crate::cli::program::program;
 
 /// The name of the account, as the files of `assets/sshd` name it.
 const NAME: &str = "frontdesk";
@@ -40,7 +41,7 @@ impl Account {
 
     /// Returns true if its shell opens the desk. tmux and mosh need `/bin/sh`.
     pub(super) fn can_log_in(&self) -> bool {
-        [PROGRAM, "/bin/sh"].contains(&self.shell.as_str())
+        [program(), "/bin/sh"].contains(&self.shell.as_str())
     }
 
     /// Makes a command run as this account, at a place that it can read.
@@ -57,7 +58,7 @@ pub(super) fn set_up(paths: &Paths, named: Option<&str>) -> Result<Account, Comm
     print_step(&say.init_program(), Ok(install_program()?))?;
     let state_dir = paths.state_dir.join("frontdesk");
     let (account, change) = account(&state_dir)?;
-    let other_shell = || say.init_other_shell(NAME, account.shell.as_str(), PROGRAM);
+    let other_shell = || say.init_other_shell(NAME, account.shell.as_str(), program());
     let can_log_in = account.can_log_in();
     print_step(&say.init_account(), can_log_in.then(|| change.in_words(Path::new(NAME))).ok_or_else(other_shell))?;
     let make = |dir: &Path, mode, owner| {
@@ -81,11 +82,11 @@ fn is_closed(dir: &Path) -> bool {
 
 /// Copies the running program to its place, unless there is one.
 fn install_program() -> Result<String, CommandError> {
-    let (say, path) = (Locale::english(), Path::new(PROGRAM));
+    let (say, path) = (Locale::english(), Path::new(program()));
     let running = fs::read(std::env::current_exe()?)?;
     if path.exists() {
         let is_same = fs::read(path).is_ok_and(|installed| installed == running);
-        return Ok(if is_same { Change::Nothing.in_words(path) } else { say.init_other_program(PROGRAM) });
+        return Ok(if is_same { Change::Nothing.in_words(path) } else { say.init_other_program(program()) });
     }
     let failed = |source| CommandError::NotWritable { path: path.to_owned(), source };
     install(path, &running, Access { mode: 0o755, owner: Some((0, 0)) }).map_err(failed)?;
@@ -95,17 +96,30 @@ fn install_program() -> Result<String, CommandError> {
 /// Finds the account, or makes it. It has no password, but it is not locked, because sshd without PAM refuses a locked
 /// account.
 fn account(state_dir: &Path) -> Result<(Account, Change), CommandError> {
-    if let Some(account) = Account::find()? {
-        return Ok((account, Change::Nothing));
-    }
     let no_account = |reason: String| InitError::NoAccount { reason };
-    let mut useradd = Command::new("useradd");
-    useradd.args(["--system", "--user-group", "--no-create-home", "--password", "*", "--shell", PROGRAM]);
-    useradd.arg("--home-dir").arg(state_dir).arg(NAME);
-    let output = useradd.output().map_err(|error| no_account(error.to_string()))?;
-    if !output.status.success() {
-        return Err(no_account(sanitize_line(String::from_utf8_lossy(&output.stderr).trim())).into());
-    }
-    let account = Account::find()?.ok_or_else(|| no_account(output.status.to_string()))?;
-    Ok((account, Change::Made))
+    let run = |command: &mut Command| {
+        let output =
+            command.args(["--password", "*"]).arg(NAME).output().map_err(|error| no_account(error.to_string()))?;
+        let reason = || no_account(sanitize_line(String::from_utf8_lossy(&output.stderr).trim()));
+        if output.status.success() { Ok(()) } else { Err(reason()) }
+    };
+    let change = match Account::find()? {
+        // systemd-sysusers locks the accounts that it makes.
+        Some(_) if is_locked()? => run(&mut Command::new("usermod")).map(|()| Change::Changed)?,
+        Some(_) => Change::Nothing,
+        None => {
+            let mut useradd = Command::new("useradd");
+            useradd.args(["--system", "--user-group", "--no-create-home", "--shell", program()]);
+            run(useradd.arg("--home-dir").arg(state_dir)).map(|()| Change::Made)?
+        }
+    };
+    let account = Account::find()?.ok_or_else(|| no_account(NAME.to_owned()))?;
+    Ok((account, change))
+}
+
+/// Returns true if the account has a password that is locked.
+fn is_locked() -> io::Result<bool> {
+    let passwords = fs::read_to_string("/etc/shadow")?;
+    let mut of_account = passwords.lines().filter_map(|line| line.split_once(':')).filter(|(name, _)| *name == NAME);
+    Ok(of_account.any(|(_, password)| password.starts_with('!')))
 }

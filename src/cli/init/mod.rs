@@ -19,7 +19,8 @@ use crate::locale::Locale;
 use crate::settings::{Paths, SETTINGS, SettingsText};
 use crate::storage::private::{Access, create_dir, install, parent};
 
-use super::{CommandError, Exit, InitArguments, PROGRAM, cashier, print};
+use super::{CommandError, Exit, InitArguments, cashier, print};
+use crate::cli::program::program;
 use kiosk::Account;
 
 /// The file that is written, and for whom.
@@ -144,7 +145,7 @@ fn print_step(label: &str, step: Result<String, String>) -> Result<bool, Command
 
 /// Runs `frontdesk check` as the account that uses the settings. Returns its exit code.
 fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<u8, CommandError> {
-    let mut check = Command::new(if target.kiosk { PathBuf::from(PROGRAM) } else { std::env::current_exe()? });
+    let mut check = Command::new(if target.kiosk { PathBuf::from(program()) } else { std::env::current_exe()? });
     check.arg("check").arg("--config").arg(&target.file).args(training.then_some("--training"));
     if let Some(account) = account {
         // As the desks: without root's settings.

@@ -12,6 +12,7 @@ use crate::locale::Locale;
 use crate::storage::private::{Access, install, remove};
 
 use super::{Change, CommandError, print_step};
+use crate::cli::program::with_program;
 
 const FILE: &str = "/etc/ssh/sshd_config.d/50-frontdesk.conf";
 const CONTENT: &str = include_str!("../../../assets/sshd/50-frontdesk.conf");
@@ -39,7 +40,7 @@ pub(super) fn set_up() -> Result<bool, CommandError> {
         Change::Nothing
     } else {
         let access = Access { mode: 0o644, owner: Some((0, 0)) };
-        let written = Change::of(path, || install(path, CONTENT.as_bytes(), access));
+        let written = Change::of(path, || install(path, with_program(CONTENT).as_bytes(), access));
         written.map_err(|source| CommandError::NotWritable { path: path.to_owned(), source })?
     };
     let output = Command::new(sshd).args(["-T", "-C", "user=frontdesk,host=localhost,addr=127.0.0.1"]).output()?;

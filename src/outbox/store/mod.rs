@@ -160,7 +160,9 @@ impl Outbox {
 
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let mut open = self.current()?;
-        let result = look(&open.connection);
+        // A newer version may have changed what the columns mean.
+        let result = sqlite::check_version(&open.connection, &open::SCHEMA).map_err(Into::into);
+        let result = result.and_then(|()| look(&open.connection));
         open.damaged |= matches!(result, Err(OutboxError::Storage(StorageError::Damaged)));
         result
     }

@@ -284,6 +284,44 @@ fn no_exit_waits_for_a_name_server_that_never_answers() {
 }
 
 #[test]
+fn a_desk_of_the_old_version_says_what_to_do_and_loses_nothing() {
+    const UPDATED: &str = "The program was updated. Quit, then open the desk again.";
+    for is_typed in [true, false] {
+        let home = tempfile::tempdir().unwrap();
+        create_outbox(home.path());
+        let address = dead_address().to_string();
+        let mut desk = live_desk(home.path(), &address, &[]);
+        desk.wait_for("[ Register ]");
+        save_customer(&mut desk, "0501234567", "Aysel");
+        desk.wait_for("SAVED, NOT SENT YET  Aysel");
+        // A newer version is started beside it and converts the file.
+        let outbox = Connection::open(home.path().join("state/outbox.sqlite")).unwrap();
+        let known: i64 = outbox.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        outbox.pragma_update(None, "user_version", known + 1).unwrap();
+        if is_typed {
+            save_customer(&mut desk, "0551234567", "Rauf");
+        }
+        desk.wait_for(UPDATED);
+        desk.send(CTRL_Q);
+        if is_typed {
+            desk.wait_for("Your form is saved as a draft.");
+            desk.send("y");
+        }
+        assert!(desk.end().success());
+        // The newer version knows this format.
+        outbox.pragma_update(None, "user_version", known).unwrap();
+        drop(outbox);
+        let mut desk = live_desk(home.path(), &address, &[]);
+        desk.wait_for(" · 1 waiting");
+        desk.send(CTRL_O);
+        desk.wait_for_row("Aysel", "waiting");
+        if is_typed {
+            desk.wait_for_row("Rauf", "draft");
+        }
+    }
+}
+
+#[test]
 fn an_unreadable_draft_is_preserved_and_reported() {
     for damaged in ["", "[{\"cid\":", "no draft"] {
         let home = tempfile::tempdir().unwrap();

@@ -4,24 +4,16 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serial_test::serial;
 
-use crate::support::chroot::{in_root, new_root};
-use crate::support::program::{Server, code, stderr, stdout, with_input};
+use crate::support::chroot::{in_root, new_root, run};
+use crate::support::program::{Server, code, stderr, stdout};
 use crate::support::pty::Desk;
 use crate::support::sshd::{self, generate_key};
-
-/// Runs a command in the root, with an input.
-fn run(root: &Path, command: &[&str], input: &str) -> Output {
-    let words = in_root(root, command);
-    let mut command = Command::new(&words[0]);
-    command.args(&words[1..]).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("HOME", "/root");
-    with_input(command, input.as_bytes())
-}
 
 /// Returns mode, user, inode and time of change of each file that the set-up has made.
 fn made(root: &Path) -> Vec<(&'static str, u32, u32, u64, i64)> {

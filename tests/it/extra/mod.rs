@@ -6,6 +6,7 @@ mod imports;
 mod init;
 mod instructions;
 mod kills;
+mod packages;
 mod pictures;
 mod postgres;
 mod silent_dns;

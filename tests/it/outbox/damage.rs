@@ -224,6 +224,7 @@ fn a_file_of_a_newer_version_is_not_changed() {
     let error = open_and_report(home.path()).map(drop).unwrap_err();
     assert!(error == StorageError::Newer { found: known + 1, known }.into(), "{error:?}");
     // Also if the version changes while a program runs.
+    assert!(running.counts().unwrap_err() == StorageError::Newer { found: known + 1, known }.into());
     let error = queue(&running, &customer(2), &cashier(), now()).unwrap_err();
     assert!(error == StorageError::Newer { found: known + 1, known }.into(), "{error:?}");
     let rows: i64 = raw.query_row("SELECT count(*) FROM registration", [], |row| row.get(0)).unwrap();

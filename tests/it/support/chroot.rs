@@ -3,10 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use super::program::with_input;
 use super::sshd::{find_tool, generate_key};
 
 /// Shows the devices and processes of this machine in the new root. Only the command and its children see them there.
@@ -47,6 +48,41 @@ pub fn new_root() -> TempDir {
     root
 }
 
+/// Makes a root like [`new_root`] with what `dpkg` and the scripts of the package need.
+pub fn new_root_with_dpkg() -> TempDir {
+    let root = new_root();
+    let path = root.path();
+    for tool in [
+        "cat",
+        "diff",
+        "dpkg",
+        "dpkg-deb",
+        "dpkg-split",
+        "env",
+        "find",
+        "ldconfig",
+        "ls",
+        "mv",
+        "rm",
+        "sed",
+        "setpriv",
+        "start-stop-daemon",
+        "systemd-sysusers",
+        "systemd-tmpfiles",
+        "tar",
+        "touch",
+        "usermod",
+    ] {
+        let program = find_tool(tool).unwrap_or_else(|| panic!("{tool} is missing"));
+        copy_program(&program, &path.join("usr/bin").join(tool), path);
+    }
+    for dir in ["info", "updates", "triggers"] {
+        fs::create_dir_all(path.join("var/lib/dpkg").join(dir)).unwrap();
+    }
+    fs::write(path.join("var/lib/dpkg/status"), "").unwrap();
+    root
+}
+
 /// Copies a program, and its libraries to the same paths.
 fn copy_program(program: &Path, place: &Path, root: &Path) {
     let copy = |from: &Path, to: &Path| {
@@ -66,4 +102,12 @@ fn copy_program(program: &Path, place: &Path, root: &Path) {
 pub fn in_root(root: &Path, command: &[&str]) -> Vec<String> {
     let enter = ["unshare", "--mount", "sh", "-c", ENTER, root.to_str().unwrap()];
     enter.iter().chain(command).map(|word| (*word).to_owned()).collect()
+}
+
+/// Runs a command in the root, with an input.
+pub fn run(root: &Path, command: &[&str], input: &str) -> Output {
+    let words = in_root(root, command);
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("HOME", "/root");
+    with_input(command, input.as_bytes())
 }

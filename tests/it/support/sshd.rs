@@ -220,7 +220,7 @@ fn config(root: &Path, setup: Setup) -> String {
         Setup::SharedCommand | Setup::Cashiers => desk_command(root),
     };
     let drop_in = drop_in
-        .replace("/usr/local/bin/frontdesk --kiosk", &command)
+        .replace("@PROGRAM@ --kiosk", &command)
         .replace("Match User frontdesk", &format!("Match User {}", user()))
         .replace("/etc/frontdesk", &root.join("etc/frontdesk").display().to_string());
     format!(
