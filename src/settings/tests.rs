@@ -300,7 +300,7 @@ fn an_unknown_key_names_its_line_and_the_nearest_setting() {
         ),
         (
             "[desk]\nhide_seconds = 0\n",
-            "frontdesk.toml:2: desk.hide_seconds: is not a setting. Did you mean privacy.hide_seconds? See",
+            "frontdesk.toml:2: desk.hide_seconds: is not a setting. Did you mean privacy.hide_seconds? The manual page",
         ),
         ("[clopos]\nsecret = \"hunter2\"\n", "frontdesk.toml:2: clopos.secret: is not a setting"),
         ("[dsk]\n", "frontdesk.toml:1: dsk: is not a setting"),
