@@ -18,6 +18,10 @@ for suite in "${suites[@]}"; do
     install -D "$package" "$root/root/frontdesk.deb"
     cp /etc/resolv.conf "$root/etc/"
     chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends /root/frontdesk.deb
+    mkdir -p "$root/run/sshd"
     chroot "$root" ldd --version | head -n 1
     FRONTDESK_INSTALLED_ROOT=$root cargo test --locked --test it installed:: -- --ignored
+    chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get purge --quiet --yes frontdesk
+    # Everything was sent, so nothing is kept.
+    [ ! -e "$root/var/lib/frontdesk" ] && [ ! -e "$root/etc/frontdesk" ]
 done

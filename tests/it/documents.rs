@@ -224,6 +224,27 @@ fn the_page_of_keys_lists_a_key_of_every_binding() {
     }
 }
 
+/// `packaging/install.sh` writes the path of the installed program for the placeholder, and in documents for the path of
+/// the package.
+#[test]
+fn the_path_of_the_program_is_open_in_assets_and_that_of_the_package_in_documents() {
+    let assets = ["conf", "service", "timer", "toml"];
+    let assets = assets.into_iter().flat_map(|name| files_with_extension(&project_root().join("assets"), name));
+    let assets: Vec<_> =
+        assets.map(|file| fs::read_to_string(file).unwrap()).chain([read("assets/cron.d-frontdesk")]).collect();
+    assert!(assets.iter().all(|text| !text.contains("bin/frontdesk")));
+    assert!(assets.iter().filter(|text| text.contains("@PROGRAM@")).count() >= 7);
+    let mut keys = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        for line in text.lines().filter(|line| line.starts_with("command=\"")) {
+            assert!(line.contains("/usr/bin/frontdesk --kiosk") && !line.contains("/usr/local"), "{line}");
+            keys += 1;
+        }
+    }
+    assert!(keys >= 3);
+}
+
 #[test]
 fn every_decision_record_has_its_parts_and_stands_in_the_index() {
     let folder = project_root().join("docs/decisions");

@@ -27,6 +27,7 @@ fn an_installed_package_registers_a_customer() {
     let words = in_root(&root, &[&desk[..], &["--kiosk", "--cashier", "aysel"]].concat());
     let mut command = CommandBuilder::new(&words[0]);
     command.args(&words[1..]);
+    command.cwd("/");
     command.env_clear();
     command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     command.env("HOME", "/var/lib/frontdesk");
