@@ -108,6 +108,6 @@ release:
 notices:
     bash packaging/notices.sh
 
-# Measure the test server: new customers a second, and look-ups among 1,000,000 customers.
+# Measure the test server: new customers a second, and look-ups among 1,000,000 customers. FRONTDESK_TEST_POSTGRES adds PostgreSQL.
 serve-load:
     cargo run --release --locked --example serve_load

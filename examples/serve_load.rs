@@ -1,7 +1,7 @@
 //! Measures the test server: new customers a second with 1, 8 and 64 clients that keep their connections, and the time of
 //! look-ups among 0, 100,000 and 1,000,000 customers. `just serve-load` runs it. It prints a table in Markdown, for `SQLite`
-//! and, if `DATABASE_URL` has the address of an empty `PostgreSQL` database, for that one too: also with two servers. It fills
-//! this database.
+//! and, if `FRONTDESK_TEST_POSTGRES` has the address of a `PostgreSQL` server up to its last `/`, for its database `serve_load`
+//! as well, which is made for this.
 #![expect(clippy::print_stdout, reason = "a command that prints a table")]
 
 use std::fmt::Write as _;
@@ -53,16 +53,16 @@ const FILL_POSTGRES: &str = "
 fn main() -> Result<()> {
     let directory = tempfile::tempdir()?;
     let file = |name: &str| Database::File(directory.path().join(name));
-    let postgres = std::env::var("DATABASE_URL").ok();
+    let postgres = std::env::var("FRONTDESK_TEST_POSTGRES").ok();
     println!("| engine | servers | clients | new customers a second |\n|---|---|---|---|");
     for clients in [1, 8, 64] {
         let per_second =
             with_servers(1, &file(&format!("{clients}.sqlite")), |servers, token| register(servers, token, clients))?;
         println!("| SQLite | 1 | {clients} | {per_second:.0} |");
     }
-    if let Some(url) = &postgres {
+    if let Some(server) = &postgres {
         for (servers, clients) in [(1, 1), (1, 8), (1, 64), (2, 64)] {
-            let database = empty(url)?;
+            let database = Database::Postgres(new_database(server)?.parse()?);
             let per_second = with_servers(servers, &database, |servers, token| register(servers, token, clients))?;
             println!("| PostgreSQL | {servers} | {clients} | {per_second:.0} |");
         }
@@ -77,8 +77,8 @@ fn main() -> Result<()> {
         let row = with_servers(1, &database, look_ups)?;
         println!("| SQLite | {customers} | {row} |");
     }
-    if let Some(url) = &postgres {
-        empty(url)?;
+    if let Some(server) = &postgres {
+        let url = &new_database(server)?;
         let mut first = 1;
         for customers in [0, 100_000, 1_000_000] {
             let database = Database::Postgres(url.parse()?);
@@ -97,10 +97,12 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Removes all tables of a `PostgreSQL` database.
-fn empty(url: &str) -> Result<Database> {
-    execute(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")?;
-    Ok(Database::Postgres(url.parse()?))
+/// Makes the database `serve_load` again, and returns its address.
+fn new_database(server: &str) -> Result<String> {
+    let maintenance = format!("{server}postgres");
+    execute(&maintenance, "DROP DATABASE IF EXISTS serve_load WITH (FORCE)")?;
+    execute(&maintenance, "CREATE DATABASE serve_load")?;
+    Ok(format!("{server}serve_load"))
 }
 
 fn execute(url: &str, sql: &str) -> Result<()> {
