@@ -81,15 +81,11 @@ fuzz CASES="1000000":
     FRONTDESK_CASES={{CASES}} cargo test --release --locked --test it screen::hostile
     FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib clopos::classify
 
-# Measure the outbox with 100,000 registrations, and a search among 10,000 groups.
-bench:
-    cargo run --release --example outbox_bench
-    cargo run --release --example group_search
-
-# Compare frontdesk with whiptail and dialog, without load and beside busy loops: time from a key to its letter, first frame.
-latency *ROUNDS:
-    cargo build --release --locked --bin frontdesk --example latency
-    target/release/examples/latency target/release/frontdesk {{ROUNDS}}
+# Measure everything beside whiptail, dialog and a stock ratatui form, and print tables; with `--write` into docs/measurements.md.
+measure *ARGS:
+    cargo build --release --locked --bin frontdesk
+    cargo build --release --locked --example measure --example stock_form
+    target/release/examples/measure {{ARGS}}
 
 # Make the pictures of the README from the real program in a pty.
 pictures:
@@ -107,7 +103,3 @@ release:
 # Write the licences of the linked crates into THIRD-PARTY.txt. Needs cargo-about.
 notices:
     bash packaging/notices.sh
-
-# Measure the test server: new customers a second, and look-ups among 1,000,000 customers. FRONTDESK_TEST_POSTGRES adds PostgreSQL.
-serve-load:
-    cargo run --release --locked --example serve_load

@@ -128,7 +128,7 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Persisted(cid) => save::on_persisted(model, cid),
         Msg::WaitingRows(kept) => waiting_list::on_rows(model, kept),
         Msg::Resized { columns, rows } => return on_resized(model, columns, rows),
-        Msg::Shift(rows) => model.shift.rows = rows,
+        Msg::Shift(rows) => model.shift.set_rows(rows),
         Msg::Opened { customer, error, owner } => {
             let form = Form::from_customer(&customer).with_consent(model.desk.consent.as_ref());
             save::open_rejected(model, form, error, owner.as_ref());

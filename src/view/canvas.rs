@@ -102,7 +102,8 @@ impl Canvas {
         for row in area.intersection(self.buffer.area).rows() {
             let first = usize::from(row.y) * usize::from(self.buffer.area.width) + usize::from(row.x);
             let cells = self.buffer.content.get_mut(first..first + usize::from(row.width));
-            cells.unwrap_or_default().fill(Cell::EMPTY);
+            // `fill` would clone the symbol of the empty cell for each of them.
+            cells.unwrap_or_default().iter_mut().for_each(Cell::reset);
             if let Some(changed) = self.changed.get_mut(usize::from(row.y)) {
                 *changed = true;
             }

@@ -131,13 +131,13 @@ fn draw_label(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormFie
     let required = if field == FormField::Name { " *" } else { "" };
     let bar = if is_focused { "┃" } else { " " };
     let words = clip::end(&format!("{bar}{label}{required}"), MARK_COLUMN.into());
-    let gap = " ".repeat(usize::from(MARK_COLUMN).saturating_sub(words.width()));
-    let mut line = mark.map_or_else(Line::default, |severity| scene.theme.line(severity, ""));
-    line.spans.insert(0, Span::raw(words + &gap));
-    let style = if is_focused { scene.theme.focus() } else { Style::new() };
-    print(&line.style(style), Rect { width: MARK_COLUMN + 1, ..place }, buffer);
+    let place = Rect { width: MARK_COLUMN + 1, ..place };
+    print(&Line::raw(words), place, buffer);
+    if let Some(severity) = mark {
+        print(&scene.theme.line(severity, ""), right_of(place, MARK_COLUMN), buffer);
+    }
     if is_focused {
-        buffer.set_style(Rect { width: MARK_COLUMN + 1, ..place }.intersection(buffer.area), style);
+        buffer.set_style(place.intersection(buffer.area), scene.theme.focus());
     }
 }
 

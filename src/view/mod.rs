@@ -185,7 +185,11 @@ fn form_rows(scene: Scene<'_>, area: Rect) -> (Rows, Layout, Vec<Line<'static>>)
         needed.min(room).clamp(1, usual_result_rows)
     };
     // A long error text of the API is shown completely, if there are rows for it.
-    let result_rows = result_rows.max(needed.min(rest.saturating_sub(fields::fewest_rows(scene))));
+    let result_rows = if needed > result_rows {
+        result_rows.max(needed.min(rest.saturating_sub(fields::fewest_rows(scene))))
+    } else {
+        result_rows
+    };
     let form_rows = rest.saturating_sub(result_rows).min(whole_form_rows);
     (Rows::of(area, form_rows, result_rows, has_whole_form), layout, result)
 }
@@ -214,8 +218,10 @@ fn show_side(scene: Scene<'_>, canvas: &mut Canvas, area: Option<Rect>) {
         height: area.height.saturating_sub(layout::HEADER_ROWS + 1),
         ..area
     };
-    let shown = side::lines(scene, area);
-    show_lines(scene, canvas, area, shown);
+    canvas.show(area, Some(Region::side(scene.model)), scene.theme, |buffer, area| {
+        lines(buffer, area, side::lines(scene, area));
+        None
+    });
 }
 
 /// Shows lines as a region.

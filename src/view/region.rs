@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::app::{FormState, LookupStatus, Mode, Model, Overlay, Person, find_duplicate, has_card};
+use crate::app::{Card, FormState, LookupStatus, Mode, Model, Overlay, Person, find_duplicate, found_card, has_card};
 use crate::domain::{Connectivity, DisplayText, Gender, OutboxCounts, Spellings};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
@@ -24,8 +24,10 @@ pub(super) enum Region {
     Field(Box<FieldRegion>),
     /// The button that registers.
     Button { is_focused: bool, is_sending: bool },
-    /// The result, or what stands beside the form.
+    /// The result.
     Lines(Vec<Line<'static>>),
+    /// What stands beside the form: the card, else the shift after this number of changes.
+    Side { card: Option<Card>, shift_changes: u64 },
     /// The keys.
     Footer { is_on_button: bool, is_asked: bool, waiting: u64, has_card: bool, can_find: bool },
 }
@@ -100,6 +102,10 @@ impl Region {
 
     pub(super) fn button(model: &Model) -> Self {
         Self::Button { is_focused: has_focus(model, FormField::Register), is_sending: is_sending(model) }
+    }
+
+    pub(super) fn side(model: &Model) -> Self {
+        Self::Side { card: found_card(model), shift_changes: model.shift.changes }
     }
 
     pub(super) fn footer(model: &Model) -> Self {

@@ -263,6 +263,29 @@ fn every_decision_record_has_its_parts_and_stands_in_the_index() {
     }
 }
 
+/// Returns the text between the marks of a table that `just measure --write` writes.
+fn measured<'a>(document: &'a str, section: &str) -> &'a str {
+    let (_, rest) = document.split_once(&format!("<!-- {section} -->")).unwrap_or_else(|| panic!("no {section}"));
+    rest.split_once("<!-- /measurements -->").unwrap().0
+}
+
+#[test]
+fn every_table_of_the_measurements_is_filled_and_the_readme_has_the_small_one() {
+    let (page, readme) = (read("docs/measurements.md"), read("README.md"));
+    assert_eq!(measured(&page, "measurements"), measured(&readme, "measurements"));
+    let code: String = files_with_extension(&project_root().join("examples/measure"), "rs")
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let sections: Vec<_> =
+        page.split("<!-- measurements: ").skip(1).map(|rest| rest.split_once(" -->").unwrap().0).collect();
+    assert!(sections.len() >= 11, "{sections:?}");
+    for section in sections {
+        assert!(code.contains(&format!("\"{section}\"")), "no code measures {section}");
+        assert!(!measured(&page, &format!("measurements: {section}")).trim().is_empty(), "{section} is empty");
+    }
+}
+
 #[test]
 fn the_terms_of_the_glossary_are_in_order() {
     let glossary = read("docs/glossary.md");

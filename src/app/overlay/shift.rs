@@ -22,6 +22,8 @@ pub(in crate::app) const KEYS: &[Binding] = &[
 pub struct Shift {
     /// The rows, in the order of arrival, as listed last.
     pub rows: Vec<ShiftRow>,
+    /// The number of changes. In one model, equal numbers mean equal rows and names.
+    pub changes: u64,
     /// More names than a day has customers.
     names: Recent<(Cid, DisplayText), 2_000>,
 }
@@ -32,8 +34,15 @@ impl Shift {
         self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
     }
 
+    /// Replaces the rows.
+    pub(in crate::app) fn set_rows(&mut self, rows: Vec<ShiftRow>) {
+        self.rows = rows;
+        self.changes += 1;
+    }
+
     /// Stores the name of a saved form.
     pub(in crate::app) fn add_name(&mut self, cid: Cid, name: DisplayText) {
+        self.changes += 1;
         self.names.retain(|(known, _)| *known != cid);
         self.names.push((cid, name));
     }

@@ -68,7 +68,7 @@ fn each_job_takes_at_most_two_extra_keys_and_two_per_optional_field() {
     }
 }
 
-/// `examples/group_search.rs` measures the time of each key.
+/// `examples/measure/groups.rs` measures the time of each key.
 #[test]
 fn a_search_among_ten_thousand_groups_finds_the_group() {
     let group =

@@ -6,6 +6,7 @@ mod imports;
 mod init;
 mod instructions;
 mod kills;
+mod measure;
 mod packages;
 mod pictures;
 mod postgres;

@@ -4,9 +4,10 @@
 use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
+use chrono::NaiveTime;
 use frontdesk::app::{Effect, Model, Msg, TypedText, update};
 use frontdesk::domain::{
-    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
+    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId, Progress, ShiftRow,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -144,6 +145,15 @@ fn apply(model: &mut Model, messages: Vec<Msg>, api_text: &str) {
             if let Effect::Save { customer, .. } = effect {
                 let delivery = answer(at, customer.cid, api_text);
                 update(model, Msg::Answered { cid: customer.cid, delivery, took: Duration::from_millis(400) });
+                let id = Some(CustomerId(at.try_into().unwrap()));
+                let row = ShiftRow {
+                    cid: customer.cid,
+                    saved_at: NaiveTime::MIN,
+                    id,
+                    progress: Progress::Registered,
+                    stats: None,
+                };
+                update(model, Msg::Shift(vec![row]));
             }
         }
     }

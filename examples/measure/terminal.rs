@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use filedescriptor::{POLLIN, poll, pollfd};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Longer than any answer takes on a busy machine.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longer than any answer takes on a busy machine, also under callgrind.
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A program in a pty of this machine. The terminal emulator runs in the same thread, so that no other thread has to wake
 /// up between an output and the time that is taken of it.
@@ -24,9 +24,12 @@ pub struct Terminal {
     last_output_at: Instant,
 }
 
+/// The columns and rows of a screen.
+pub type Size = (u16, u16);
+
 impl Terminal {
-    pub fn start(command: CommandBuilder) -> anyhow::Result<Self> {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })?;
+    pub fn start(command: CommandBuilder, (cols, rows): Size) -> anyhow::Result<Self> {
+        let pty = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })?;
         let (keys, output) = (pty.master.take_writer()?, pty.master.try_clone_reader()?);
         let started_at = Instant::now();
         let child = pty.slave.spawn_command(command)?;
@@ -36,7 +39,7 @@ impl Terminal {
             master: pty.master,
             keys,
             output,
-            screen: vt100::Parser::new(24.try_into()?, 80.try_into()?, 0),
+            screen: vt100::Parser::new(rows.try_into()?, cols.try_into()?, 0),
             bytes: 0,
             last_output_at: started_at,
         })
@@ -66,10 +69,32 @@ impl Terminal {
         })
         .with_context(|| format!("the letter {letter:?}"))?;
         let latency = self.last_output_at - typed_at;
-        while self.has_output_before(typed_at + pace)? {
+        self.read_until(typed_at + pace)?;
+        Ok(latency)
+    }
+
+    /// Sends keys and waits until the screen meets a condition. Returns the time between.
+    pub fn send_and_wait(&mut self, keys: &str, shown: impl Fn(&vt100::Screen) -> bool) -> anyhow::Result<Duration> {
+        let typed_at = Instant::now();
+        self.write(keys)?;
+        self.wait_until(shown).with_context(|| format!("after the keys {keys:?}"))?;
+        Ok(self.last_output_at - typed_at)
+    }
+
+    /// Reads all output until none has arrived for `period`.
+    pub fn wait_until_quiet(&mut self, period: Duration) -> anyhow::Result<()> {
+        while self.has_output_before(Instant::now() + period)? {
             self.read()?;
         }
-        Ok(latency)
+        Ok(())
+    }
+
+    /// Reads all output until a time.
+    pub fn read_until(&mut self, deadline: Instant) -> anyhow::Result<()> {
+        while self.has_output_before(deadline)? {
+            self.read()?;
+        }
+        Ok(())
     }
 
     pub fn write(&mut self, keys: &str) -> anyhow::Result<()> {
@@ -80,13 +105,29 @@ impl Terminal {
         self.screen.screen().cursor_position()
     }
 
+    pub const fn last_output_at(&self) -> Instant {
+        self.last_output_at
+    }
+
     pub const fn bytes(&self) -> usize {
         self.bytes
     }
 
+    pub fn process(&self) -> anyhow::Result<u32> {
+        self.child.process_id().context("a process")
+    }
+
+    /// Waits until the program has ended.
+    pub fn wait_for_end(&mut self) -> anyhow::Result<()> {
+        // Reading fails when the program has closed the terminal.
+        while self.has_output_before(Instant::now() + TIMEOUT)? && self.read().is_ok() {}
+        self.child.wait()?;
+        Ok(())
+    }
+
     /// Returns the time that each thread has run, in the program and in the system, by its number.
     pub fn cpu_by_thread(&self) -> anyhow::Result<BTreeMap<OsString, Duration>> {
-        let process = self.child.process_id().context("a process")?;
+        let process = self.process()?;
         let threads = fs::read_dir(format!("/proc/{process}/task"))?;
         threads
             .map(|thread| {
@@ -108,6 +149,7 @@ impl Terminal {
     fn read(&mut self) -> anyhow::Result<()> {
         let mut buffer = [0; 8192];
         let length = self.output.read(&mut buffer).context("the program has ended")?;
+        anyhow::ensure!(length > 0, "the program has ended");
         self.last_output_at = Instant::now();
         self.bytes += length;
         self.screen.process(buffer.get(..length).unwrap_or_default());
