@@ -144,7 +144,7 @@ fn serve_error(error: &server::Error) -> String {
 fn postgres_reason(error: &PostgresError) -> String {
     let say = Locale::english();
     match error {
-        PostgresError::Unreachable(kind) => say.reason_postgres_unreachable(kind.to_string()),
+        PostgresError::Unreachable(reason) => say.reason_postgres_unreachable(reason.as_str()),
         PostgresError::NoAnswer => say.reason_postgres_no_answer(),
         PostgresError::Lost | PostgresError::Changed => say.reason_postgres_lost(),
         PostgresError::Tls(reason) => say.reason_postgres_tls(reason.as_str()),

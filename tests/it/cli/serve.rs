@@ -70,7 +70,7 @@ fn the_command_line_names_a_file_and_never_the_address_of_a_database() {
             url,
             &[],
             1,
-            "The PostgreSQL database cannot be used (no connection: connection refused). Check server.database_url",
+            "The PostgreSQL database cannot be used (no connection: Connection refused (os error 111)). Check server.database_url",
         ),
         (url, &["--database", "/dev/null/shop"], 1, "--database replaces the PostgreSQL database of the settings"),
     ];

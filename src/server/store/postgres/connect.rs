@@ -3,11 +3,16 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::{ClientWrapper, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::{ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use tokio::time::timeout;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::SslMode;
 
 use super::{MAX_CONNECTIONS, PostgresError, PostgresUrl, tls};
+
+/// The longest wait for a connection. It is shorter than the gateway's 8 s, so that the client gets the database error
+/// instead of a timeout.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// After this time without an acknowledgement a connection counts as lost.
 const TCP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,6 +25,11 @@ const SESSION: &str = "SET jit = off; SET default_transaction_isolation = 'read 
 /// Makes a database look for its client once a second, so that it stops the query of a caller who went away. Not all
 /// systems can do it.
 const CHECK_CLIENT: &str = "SET client_connection_check_interval = '1s'";
+
+/// Returns a connection of the pool, or makes one.
+pub(super) async fn get(pool: &Pool) -> Result<Object, PostgresError> {
+    Ok(timeout(CONNECTION_TIMEOUT, pool.get()).await.map_err(|_| PostgresError::NoAnswer)??)
+}
 
 /// Makes a pool without a connection.
 pub(super) fn pool(url: PostgresUrl) -> Result<Pool, PostgresError> {

@@ -1,5 +1,4 @@
 use std::error::Error as _;
-use std::io;
 use std::path::PathBuf;
 
 use deadpool_postgres::{HookError, PoolError};
@@ -10,8 +9,8 @@ use tokio_postgres::Error;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum PostgresError {
-    /// No connection can be made.
-    Unreachable(io::ErrorKind),
+    /// No connection can be made, for this reason of the operating system.
+    Unreachable(String),
     /// No connection was made or became free in time.
     NoAnswer,
     /// The connection was lost. A statement that it was running may have been carried out.
@@ -61,13 +60,12 @@ impl From<Error> for PostgresError {
             };
         }
         let cause = error.source().map(ToString::to_string).unwrap_or_default();
-        let kind = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
         // The kind of an error is private to its library.
-        match (error.to_string().as_str(), kind) {
-            ("error performing TLS handshake", _) => Self::Tls(cause),
-            ("authentication error" | "invalid configuration", _) => Self::Login,
-            ("error connecting to server", Some(kind)) => Self::Unreachable(kind),
-            ("error connecting to server" | "timeout waiting for server", None) => Self::NoAnswer,
+        match error.to_string().as_str() {
+            "error performing TLS handshake" => Self::Tls(cause),
+            "authentication error" | "invalid configuration" => Self::Login,
+            "error connecting to server" => Self::Unreachable(cause),
+            "timeout waiting for server" => Self::NoAnswer,
             _ => Self::Lost,
         }
     }

@@ -13,11 +13,8 @@ mod search;
 mod tls;
 mod url;
 
-use std::time::Duration;
-
 use deadpool_postgres::{Object, Pool};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
@@ -29,10 +26,6 @@ const MAX_READERS: usize = 16;
 
 /// The maximum of connections of one server. `PostgreSQL` permits 100 by default.
 const MAX_CONNECTIONS: usize = 32;
-
-/// The longest wait for a connection. It is shorter than the gateway's 8 s, so that the client gets the database error
-/// instead of a timeout.
-const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A parameter of a query, with its type.
 type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
@@ -69,8 +62,7 @@ impl Postgres {
     }
 
     async fn connection(&self) -> Result<Connection, PostgresError> {
-        let object = timeout(CONNECTION_TIMEOUT, self.pool.get()).await.map_err(|_| PostgresError::NoAnswer)?;
-        Ok(Connection(Some(object?)))
+        Ok(Connection(Some(connect::get(&self.pool).await?)))
     }
 }
 

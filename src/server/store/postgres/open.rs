@@ -32,7 +32,7 @@ impl Postgres {
     ) -> Result<Self, PostgresError> {
         let pool = connect::pool(url)?;
         let insert = insert_statement();
-        let mut connection = pool.get().await?;
+        let mut connection = connect::get(&pool).await?;
         check_database(&connection).await?;
         let transaction = connection.transaction().await?;
         // It ends with the transaction.

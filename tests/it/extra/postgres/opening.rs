@@ -33,7 +33,7 @@ fn a_database_that_cannot_be_used_is_named_without_its_password() {
         (good.replace("frontdesk:", "guest:"), "this user may not make tables there"),
         (format!("{good}?sslmode=require"), "TLS: server does not support TLS"),
         (format!("{good}?sslmode=require&sslrootcert=/no/such.pem"), "/no/such.pem has no certificates"),
-        (dead, "no connection: connection refused"),
+        (dead, "no connection: Connection refused (os error 111)"),
     ] {
         let output = serve(home.path(), &url, &[]).output().unwrap();
         let words = stderr(&output);

@@ -73,7 +73,8 @@ fn wait_for(number: &AtomicUsize, more: usize, what: &str) {
 #[test]
 #[ignore = "second tier"]
 fn a_killed_and_a_stopped_database_lose_no_acknowledged_customer_and_are_used_again() {
-    let cluster = Cluster::start("");
+    // A database that does not wait for its disk by itself.
+    let cluster = Cluster::start("-c synchronous_commit=off -c wal_writer_delay=10s");
     let url = cluster.create("shop");
     let home = tempfile::tempdir().unwrap();
     let server = start(home.path(), &url);
