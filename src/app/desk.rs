@@ -1,4 +1,4 @@
-use crate::domain::{CodeTemplate, ConsentQuestion, DisplayText};
+use crate::domain::{CodeTemplate, ConsentQuestion, DisplayText, Letters};
 use crate::form::ParseContext;
 
 use super::IdleTimeouts;
@@ -18,6 +18,8 @@ pub struct Desk {
     pub cashier: DisplayText,
     /// Training or live.
     pub mode: Mode,
+    /// The letters that choose a gender, and yes or no.
+    pub letters: Letters,
     /// The rules for parsing the fields.
     pub rules: ParseContext,
     /// True if the next form begins with the group of the last customer.
@@ -41,6 +43,7 @@ impl Desk {
             venue: None,
             cashier: DisplayText::default(),
             mode,
+            letters: Letters::ENGLISH,
             rules,
             sticky_group: false,
             scanner_prefix: None,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::Letters;
 use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::notice::Lifetime;
@@ -71,8 +72,14 @@ pub(super) fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
 
 /// Types a text into the focused field.
 pub(super) fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
-    let before = focused_length(model);
-    insert(model, text, before, |form| form.insert(text))
+    let (before, letters) = (focused_length(model), model.desk.letters);
+    let canonical: fn(Letters, char) -> char = match model.form().focus() {
+        FormField::Gender => Letters::gender,
+        FormField::Consent => Letters::answer,
+        _ => return insert(model, text, before, |form| form.insert(text)),
+    };
+    let text: String = text.chars().map(|c| canonical(letters, c)).collect();
+    insert(model, &text, before, |form| form.insert(&text))
 }
 
 pub(super) fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {

@@ -56,6 +56,10 @@ pub enum Effect {
     FindFirstStart,
     /// Remember that this cashier has seen the keys.
     RememberKeys,
+    /// Show the next language. The answer is [`Msg::Letters`](super::Msg::Letters). Only a front end can do this.
+    ChangeLanguage,
+    /// Remember the code of the language that this cashier has chosen.
+    RememberLanguage(&'static str),
     /// In training, find out if an invented customer has the example phone of the country. Then the answer is
     /// [`Msg::SampleFound`](super::Msg::SampleFound).
     FindSample,

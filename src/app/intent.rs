@@ -65,6 +65,8 @@ pub enum Intent {
     Dismiss,
     /// Show the masked screen again.
     Unmask,
+    /// Show the desk in the next language.
+    ChangeLanguage,
     /// End the program. If the form has text, a question comes first.
     Quit,
     /// Stop the program until the shell continues it.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     ApiError, Cid, ConflictOwner, Connectivity, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, FoundByName,
-    Group, Name, NewCustomer, OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
+    Group, Letters, Name, NewCustomer, OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today,
+    WaitingRow,
 };
 
 use crate::keys::Key;
@@ -49,6 +50,8 @@ pub enum Msg {
         /// The time since the desk was opened.
         at: Duration,
     },
+    /// The language has changed, and with it the letters that answer.
+    Letters(Letters),
     /// The phone library is loaded. The phone is parsed again.
     PhoneRules(PhoneRules),
     /// The day has changed, or the clock is wrong.

@@ -55,6 +55,7 @@ fn carry_out_one(model: &mut Model, intent: Intent) -> Outcome {
     match intent {
         Intent::Quit => return quit::quit(model),
         Intent::Suspend => return Exit::Suspend.into(),
+        Intent::ChangeLanguage => return vec![Effect::ChangeLanguage].into(),
         Intent::Open(kind) => return overlay::open(model, kind),
         Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => {
             return overlay::apply(model, &intent);
@@ -95,6 +96,7 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Paste { text, is_last, at } => return paste::paste(model, &text.0, is_last, at),
         Msg::Idle { at } => return idle::idle(model, at),
+        Msg::Letters(letters) => model.desk.letters = letters,
         Msg::PhoneRules(rules) => {
             model.desk.rules.phone_rules = Some(rules);
             if model.notice.take_if(|notice| matches!(notice, Notice::SavesWhenLoaded(_))).is_some() {

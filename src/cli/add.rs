@@ -24,11 +24,12 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
     if !arguments.json {
         print_training_banner(&settings);
     }
+    let say = settings.desk.language.locale();
     let cid = arguments.cid.map_or_else(random_cid, Ok)?;
     let mut registrar = Registrar::new(settings.desk, settings.outbox, Connection::new(settings.api), None);
     let answer = block_on(registrar.register(cid, &arguments.customer, |_| {}))?;
-    if let Some(warning) = answer.warning_in_words().filter(|_| !arguments.json) {
+    if let Some(warning) = answer.warning_in_words(say).filter(|_| !arguments.json) {
         print_message(&warning);
     }
-    print_outcome(answer.outcome.exit(), &answer.in_words(), arguments.json.then(|| answer.as_json(training)))
+    print_outcome(answer.outcome.exit(), &answer.in_words(say), arguments.json.then(|| answer.as_json(training)))
 }

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::locale::Locale;
+use crate::locale::{TechnicianLocale, technician};
 use crate::settings::SETTINGS;
 use crate::view::key_sections;
 
@@ -40,7 +40,7 @@ fn page() -> io::Result<Vec<u8>> {
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     man.render_subcommands_section(&mut page)?;
-    let say = Locale::english();
+    let say = technician();
     let mut more = Roff::new();
     keys(&mut more, say);
     section(&mut more, "SETTINGS", settings(say));
@@ -53,7 +53,8 @@ fn page() -> io::Result<Vec<u8>> {
 }
 
 /// The global options, and the commands that ignore them.
-pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
+pub(super) const IGNORED_BY: [(&str, &[&str]); 4] = [
+    ("lang", &["man", "completions", "serve", "check", "outbox", "report", "lookup", "init", "cashier", "training"]),
     ("config", &["man", "completions", "cashier"]),
     ("training", &["man", "completions", "serve", "cashier", "training"]),
     ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup", "init", "cashier", "training"]),
@@ -77,7 +78,7 @@ fn with_option(command: Command, argument: &Arg) -> Command {
     command.arg(argument).mut_subcommands(|command| with_option(command, argument))
 }
 
-fn keys(page: &mut Roff, say: &Locale) {
+fn keys(page: &mut Roff, say: &TechnicianLocale) {
     page.control("SH", ["KEYS"]);
     for section in key_sections(say) {
         page.control("SS", [section.title.as_str()]);
@@ -101,7 +102,7 @@ fn list<T: Into<String>>(page: &mut Roff, entries: impl IntoIterator<Item = (T, 
 }
 
 /// Returns the keys of the settings file, with what they mean and their defaults.
-fn settings(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
+fn settings(say: &TechnicianLocale) -> impl Iterator<Item = (&'static str, String)> {
     SETTINGS.iter().filter(|setting| !setting.key.is_empty()).map(|setting| {
         let default = setting.default().map(|text| format!(" {}", say.man_setting_default(text)));
         (setting.key, format!("{}{}", (setting.meaning)(say), default.unwrap_or_default()).replace('`', ""))
@@ -115,11 +116,11 @@ fn exits() -> impl Iterator<Item = (String, String)> {
 /// Returns the table of exit codes below the help.
 pub(super) fn exit_codes() -> String {
     let rows = exits().map(|(code, meaning)| format!("\n  {code}  {meaning}"));
-    format!("{}{}", Locale::english().cli_exit_codes(), rows.collect::<String>())
+    format!("{}{}", technician().cli_exit_codes(), rows.collect::<String>())
 }
 
 /// Returns the variables: those of settings, and the ones that other programs know too.
-fn environment(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
+fn environment(say: &TechnicianLocale) -> impl Iterator<Item = (&'static str, String)> {
     let settings = SETTINGS.iter().filter(|setting| !setting.variable.is_empty());
     let settings = settings.map(|setting| {
         let instead = say.man_variable_setting(setting.key);
@@ -135,7 +136,7 @@ fn environment(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
     ])
 }
 
-fn files(say: &Locale) -> [(&'static str, String); 3] {
+fn files(say: &TechnicianLocale) -> [(&'static str, String); 3] {
     [
         ("~/.config/frontdesk/frontdesk.toml", say.man_file_user()),
         ("/etc/frontdesk/frontdesk.toml", say.man_file_machine()),
@@ -164,7 +165,12 @@ mod tests {
     /// `clap` uses the doc comment of an argument that has no help text. A doc comment is written for programmers.
     #[test]
     fn every_help_text_is_a_sentence_of_the_locale() {
-        let sentences = include_str!("../../assets/locales/en.ftl");
+        let sentences = concat!(
+            include_str!("../../assets/locales/en.ftl"),
+            include_str!("../../assets/locales/technician/en.ftl"),
+            "\n = ",
+        );
+        let sentences = sentences.to_owned() + &technician().cli_lang("en, az, ru, tr, uz") + "\n";
         let mut commands = vec![without_ignored(Arguments::command())];
         while let Some(command) = commands.pop() {
             let helps = command.get_arguments().map(|argument| (argument.get_id().as_str(), argument.get_help()));

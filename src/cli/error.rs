@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tracing_subscriber::filter::ParseError;
 
 use crate::domain::Cid;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::OutboxError;
 use crate::server::{self, BindError, FaultSyntaxError, PostgresError};
 use crate::settings::SettingsError;
@@ -21,12 +21,12 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// Root would leave files in the state directory of another account, which could no longer open them.
-    #[error("{}", Locale::english().fatal_state_of_another_account(.dir.display().to_string(), .owner.to_string()))]
+    #[error("{}", technician().fatal_state_of_another_account(.dir.display().to_string(), .owner.to_string()))]
     ForeignStateDir { dir: PathBuf, owner: u32 },
     /// Root would create the state directory of an account, which could not use it.
-    #[error("{}", Locale::english().fatal_no_state_dir(.dir.display().to_string()))]
+    #[error("{}", technician().fatal_no_state_dir(.dir.display().to_string()))]
     NoStateDir { dir: PathBuf },
-    #[error("{}", Locale::english().settings_error_value(FILTER, Locale::english().settings_error_log()))]
+    #[error("{}", technician().settings_error_value(FILTER, technician().settings_error_log()))]
     LogFilter(#[source] ParseError),
     #[error("{}", not_writable(.path, .source))]
     Log { path: PathBuf, source: io::Error },
@@ -36,43 +36,43 @@ pub(super) enum CommandError {
     Init(#[from] InitError),
     #[error(transparent)]
     Cashier(#[from] CashierError),
-    #[error("{}", Locale::english().training_in_use())]
+    #[error("{}", technician().training_in_use())]
     TrainingInUse,
-    #[error("{}", Locale::english().fatal_kiosk_command())]
+    #[error("{}", technician().fatal_kiosk_command())]
     KioskCommand,
     /// Standard input has no value to look up, or more than one.
-    #[error("{}", Locale::english().lookup_input())]
+    #[error("{}", technician().lookup_input())]
     LookupInput,
     /// Standard input cannot be read, or nothing reads the answers any more.
-    #[error("{}", Locale::english().add_stopped(.line.to_string(), .source.to_string()))]
+    #[error("{}", technician().add_stopped(.line.to_string(), .source.to_string()))]
     Import { line: u64, source: io::Error },
-    #[error("{}", Locale::english().report_backwards())]
+    #[error("{}", technician().report_backwards())]
     ReversedDays,
     /// A file for `report` cannot be read.
-    #[error("{}", Locale::english().report_file(.path.display().to_string(), .source.to_string()))]
+    #[error("{}", technician().report_file(.path.display().to_string(), .source.to_string()))]
     Rows { path: PathBuf, source: io::Error },
-    #[error("{}", Locale::english().settings_error_value("--inject", fault_error(.0)))]
+    #[error("{}", technician().settings_error_value("--inject", fault_error(.0)))]
     Inject(#[source] FaultSyntaxError),
-    #[error("{}", Locale::english().serve_inject_loopback(.0.to_string()))]
+    #[error("{}", technician().serve_inject_loopback(.0.to_string()))]
     InjectBeyondLoopback(SocketAddr),
-    #[error("{}", Locale::english().serve_training_loopback(.0.to_string()))]
+    #[error("{}", technician().serve_training_loopback(.0.to_string()))]
     TrainingBeyondLoopback(SocketAddr),
-    #[error("{}", Locale::english().serve_no_database())]
+    #[error("{}", technician().serve_no_database())]
     NoDatabase,
     /// `--database` has an address with a password.
-    #[error("{}", Locale::english().serve_database_argument())]
+    #[error("{}", technician().serve_database_argument())]
     DatabaseArgument,
     #[error("{}", bind_error(*.address, .source))]
     Bind { address: SocketAddr, source: BindError },
     #[error("{}", serve_error(.0))]
     Serve(#[source] server::Error),
-    #[error("{}", Locale::english().storage_error((*.0).into()))]
+    #[error("{}", technician().storage_error((*.0).into()))]
     Storage(#[from] OutboxError),
     /// The outbox rejects the request for this registration.
     #[error("{}", registration_error(*.cid, *.source))]
     Registration { cid: Cid, source: OutboxError },
     /// The operating system gives no thread, no randomness or no output.
-    #[error("{}", Locale::english().fatal_system(.0.to_string()))]
+    #[error("{}", technician().fatal_system(.0.to_string()))]
     System(#[from] io::Error),
     /// The desk ended with an error. Its causes follow the sentence.
     #[error("{}", format!("{:#}", .0))]
@@ -111,11 +111,11 @@ impl CommandError {
 }
 
 fn not_writable(path: &std::path::Path, source: &io::Error) -> String {
-    Locale::english().fatal_not_writable(path.display().to_string(), source.to_string())
+    technician().fatal_not_writable(path.display().to_string(), source.to_string())
 }
 
 fn registration_error(cid: Cid, source: OutboxError) -> String {
-    let say = Locale::english();
+    let say = technician();
     match source {
         OutboxError::Unknown => say.outbox_unknown(cid.to_string()),
         OutboxError::InDoubt => say.outbox_uncertain(cid.to_string()),
@@ -127,7 +127,7 @@ fn registration_error(cid: Cid, source: OutboxError) -> String {
 
 /// Returns why the server did not start.
 fn serve_error(error: &server::Error) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         server::Error::Database { path, source } => {
             say.serve_database(path.display().to_string(), say.storage_reason(*source))
@@ -142,7 +142,7 @@ fn serve_error(error: &server::Error) -> String {
 
 /// Words why a `PostgreSQL` database cannot be used, as a part of a sentence.
 fn postgres_reason(error: &PostgresError) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         PostgresError::Unreachable(reason) => say.reason_postgres_unreachable(reason.as_str()),
         PostgresError::NoAnswer => say.reason_postgres_no_answer(),
@@ -164,7 +164,7 @@ fn postgres_reason(error: &PostgresError) -> String {
 }
 
 fn bind_error(address: SocketAddr, error: &BindError) -> String {
-    let say = Locale::english();
+    let say = technician();
     let address = address.to_string();
     match error {
         BindError::InUse(_) => say.serve_bind_in_use(address),
@@ -175,7 +175,7 @@ fn bind_error(address: SocketAddr, error: &BindError) -> String {
 }
 
 fn fault_error(error: &FaultSyntaxError) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         FaultSyntaxError::UnknownKind(text) => say.serve_fault_unknown(text.as_str()),
         FaultSyntaxError::UnknownCondition(text) => say.serve_fault_condition(text.as_str()),

@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use crate::domain::{AccountFault, ApiError};
-use crate::locale::Locale;
+use crate::locale::technician;
 
 /// The exit code of the program. The numbers are part of its interface; `docs/json.md` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Exit {
 
     /// Returns the meaning, for the help, the manual page and the documents.
     pub fn meaning(self) -> String {
-        let say = Locale::english();
+        let say = technician();
         match self {
             Self::Done => say.exit_done(),
             Self::Failed => say.exit_failed(),

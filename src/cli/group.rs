@@ -6,21 +6,24 @@ use crate::locale::Locale;
 use super::CustomerArguments;
 
 /// Why no group can be chosen.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(super) enum GroupError {
-    #[error("{}", Locale::english().add_group_unknown())]
     UnknownName,
-    #[error("{}", Locale::english().add_group_id_unknown(.0.0.to_string()))]
     UnknownId(GroupId),
     /// More than one group has this name.
-    #[error("{}", Locale::english().add_group_several(list(.0)))]
     Several(Vec<Group>),
 }
 
-fn list(groups: &[Group]) -> String {
-    let say = Locale::english();
-    let one = |group: &Group| say.add_group_choice(say.group_with_discount(group), group.id.0.to_string());
-    groups.iter().map(one).collect::<Vec<_>>().join("; ")
+impl GroupError {
+    /// Returns what is wrong and what to do.
+    pub(super) fn in_words(&self, say: &Locale) -> String {
+        let one = |group: &Group| say.add_group_choice(say.group_with_discount(group), group.id.0.to_string());
+        match self {
+            Self::UnknownName => say.add_group_unknown(),
+            Self::UnknownId(id) => say.add_group_id_unknown(id.0.to_string()),
+            Self::Several(groups) => say.add_group_several(groups.iter().map(one).collect::<Vec<_>>().join("; ")),
+        }
+    }
 }
 
 /// Returns true if the arguments name a group, so that the groups must be listed.
@@ -80,7 +83,7 @@ mod tests {
     fn choice(words: &[&str]) -> Result<u64, String> {
         let words = ["frontdesk", "add", "--name", "A"].iter().chain(words);
         let Some(Command::Add(arguments)) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
-        choose(&arguments.customer, &groups()).map(|id| id.0).map_err(|error| error.to_string())
+        choose(&arguments.customer, &groups()).map(|id| id.0).map_err(|error| error.in_words(Locale::english()))
     }
 
     #[test]

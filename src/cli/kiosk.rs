@@ -12,14 +12,14 @@ use clap::Parser as _;
 
 use crate::locale::Locale;
 use crate::runtime::SuspendPolicy;
-use crate::settings::{Paths, Settings, kiosk_environment};
+use crate::settings::{Paths, Settings, kiosk_environment, language_of, process_environment};
 
 use super::{Arguments, CommandError, Exit, check_owner, desk, exit_with};
 
 /// Runs the desk for a user who may choose nothing. The command that an SSH client asks for (`SSH_ORIGINAL_COMMAND`) is
 /// ignored.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
-    let say = Locale::english();
+    let say = language(arguments);
     if arguments.command.is_some() {
         return Err(CommandError::KioskCommand);
     }
@@ -27,8 +27,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &kiosk_environment, &places);
     // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
     let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
-    let Some(settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
+    let Some(mut settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
+    settings.desk.choose_language(arguments.lang);
+    let say = settings.desk.language.locale();
     Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| exit_with(Exit::Failed, &say.fatal_kiosk())))
+}
+
+/// Returns the language for what is said before the settings are read.
+pub(super) fn language(arguments: &Arguments) -> &'static Locale {
+    arguments.lang.unwrap_or_else(language_of_environment)
+}
+
+fn language_of_environment() -> &'static Locale {
+    language_of(&process_environment).unwrap_or(Locale::english())
 }
 
 /// Returns the arguments if the program runs as a login shell.
@@ -40,11 +51,19 @@ pub(super) fn login_shell_arguments() -> Option<Result<Arguments, Exit>> {
     let mut words = env::args_os();
     let name = words.next().unwrap_or_default();
     if words.next().is_some_and(|first| first == "-c") {
-        let refused = || exit_with(Exit::Usage, &Locale::english().fatal_kiosk_command());
+        let refused = || exit_with(Exit::Usage, &language_of_environment().fatal_kiosk_command());
         return Some(words.next().and_then(|asked| parse_forced_command(asked.to_str()?)).ok_or_else(refused));
     }
     let is_login = name.to_string_lossy().starts_with('-');
-    let kiosk = Arguments { config: None, training: false, cashier: None, plain: false, kiosk: true, command: None };
+    let kiosk = Arguments {
+        config: None,
+        training: false,
+        cashier: None,
+        lang: None,
+        plain: false,
+        kiosk: true,
+        command: None,
+    };
     is_login.then_some(Ok(kiosk))
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::delivery::Connection;
 use crate::domain::{ApiError, Customer, DateOrder, Field, FieldError, FoundByName, Name, Parsed, Phone};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::Settings;
 
 use super::customer_object::CustomerObject;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &LookupArguments, settings: Settings) -> Result<Exi
 fn read_value(field: Field) -> Result<String, CommandError> {
     let mut text = String::new();
     let read = if io::stdin().is_terminal() {
-        let _ = write!(io::stderr(), "{}: ", Locale::english().label(field));
+        let _ = write!(io::stderr(), "{}: ", technician().label(field));
         io::stdin().read_line(&mut text)
     } else {
         io::stdin().take(MAX_INPUT_BYTES + 1).read_to_string(&mut text)
@@ -107,7 +107,7 @@ impl Outcome {
     }
 
     fn in_words(&self) -> String {
-        let say = Locale::english();
+        let say = technician();
         match self {
             Self::Found(found) if found.customers.is_empty() => say.lookup_no_customer(),
             Self::Found(found) => {
@@ -134,7 +134,7 @@ impl Outcome {
 
 /// Returns a customer in one line.
 fn in_words(customer: &Customer) -> String {
-    let say = Locale::english();
+    let say = technician();
     let mut parts = vec![customer.name.to_string(), format!("#{}", customer.id)];
     parts.extend(customer.phone.as_ref().map(ToString::to_string));
     parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));

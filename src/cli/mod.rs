@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
                 .into();
         }
     };
-    panic::install_hook(arguments.kiosk);
+    panic::install_hook(arguments.kiosk.then(|| kiosk::language(&arguments)));
     let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
     ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()
 }
@@ -171,13 +171,10 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
 fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     let is_training = arguments.training || matches!(arguments.command, Some(Command::Training { .. }));
     let places = Paths::discover(arguments.config.as_deref(), is_training)?;
-    Settings::read(
-        arguments.config.as_deref(),
-        is_training,
-        arguments.cashier.as_deref(),
-        &process_environment,
-        &places,
-    )
+    let (file, cashier) = (arguments.config.as_deref(), arguments.cashier.as_deref());
+    let mut settings = Settings::read(file, is_training, cashier, &process_environment, &places)?;
+    settings.desk.choose_language(arguments.lang);
+    Ok(settings)
 }
 
 /// Returns an error if root runs the program in the state directory of another account, or would create the system's

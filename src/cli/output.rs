@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::delivery::StoreEvent;
 use crate::domain::Cid;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::Quarantined;
 use crate::settings::Settings;
 
@@ -45,7 +45,7 @@ pub(super) fn to_json(object: &impl Serialize) -> String {
 /// Prints on standard error that this is training.
 pub(super) fn print_training_banner(settings: &Settings) {
     if settings.api.is_training() {
-        print_message(&Locale::english().header_training());
+        print_message(&settings.desk.language.locale().header_training());
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn print(words: &str) -> Result<(), CommandError> {
 
 /// Returns the sentence about a damaged outbox. It names the file without its directory.
 fn quarantine_text(quarantined: &Quarantined) -> String {
-    let say = Locale::english();
+    let say = technician();
     let Some(path) = &quarantined.path else { return say.notice_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if quarantined.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
@@ -91,7 +91,7 @@ fn quarantine_text(quarantined: &Quarantined) -> String {
 pub(super) fn print_store_event(event: StoreEvent) {
     print_message(&match event {
         StoreEvent::Quarantined(quarantined) => quarantine_text(&quarantined),
-        StoreEvent::Copied => Locale::english().outbox_read_only(),
+        StoreEvent::Copied => technician().outbox_read_only(),
         // The command ends soon and reports it then.
         StoreEvent::Locked | StoreEvent::Unlocked => return,
     });

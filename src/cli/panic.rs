@@ -1,20 +1,19 @@
 use std::io::Write as _;
 use std::{io, panic, process, thread};
 
-use crate::locale::Locale;
+use crate::locale::{Locale, technician};
 use crate::terminal;
 
 /// The exit code of Rust for a panic in the main thread.
 const PANIC_EXIT_CODE: i32 = 101;
 
 /// Installs a panic hook that restores the terminal and prints only the place of the panic. Its message is not printed,
-/// because it may quote personal data. A kiosk prints no place either.
-pub(super) fn install_hook(kiosk: bool) {
+/// because it may quote personal data. A kiosk, with the language of its cashier, prints no place either.
+pub(super) fn install_hook(kiosk: Option<&'static Locale>) {
     panic::set_hook(Box::new(move |info| {
         let had_terminal = terminal::restore();
         let place = info.location().map(|at| format!("{}:{}", path_in_crate(at.file()), at.line())).unwrap_or_default();
-        let say = Locale::english();
-        let words = if kiosk { say.fatal_kiosk_crash() } else { say.fatal_crash(place) };
+        let words = kiosk.map_or_else(|| technician().fatal_crash(place), Locale::fatal_kiosk_crash);
         let _ = writeln!(io::stderr(), "frontdesk: {words}");
         // The desk must not draw on a terminal that was restored.
         if had_terminal && thread::current().name() != Some("main") {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::delivery::{Access, LocalStore};
 use crate::domain::{EntryStats, median_stats};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::RowFilter;
 use crate::settings::Settings;
 
@@ -50,7 +50,7 @@ pub(super) fn merge(arguments: &ReportArguments) -> Result<Exit, CommandError> {
         return Ok(Exit::Done);
     }
     let more = bad_lines.len().saturating_sub(MAX_NAMED_LINES);
-    let more = (more > 0).then(|| Locale::english().report_more_bad_lines(more));
+    let more = (more > 0).then(|| technician().report_more_bad_lines(more));
     let lines: Vec<String> = bad_lines.into_iter().take(MAX_NAMED_LINES).chain(more).collect();
     Ok(exit_with(Exit::Failed, &lines.join("\n")))
 }
@@ -177,7 +177,7 @@ fn harmless_cell(text: String) -> String {
 }
 
 fn in_words(cashiers: Vec<CashierObject>) -> String {
-    let say = Locale::english();
+    let say = technician();
     if cashiers.is_empty() {
         return say.report_nothing();
     }

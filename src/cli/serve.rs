@@ -2,7 +2,7 @@ use std::io::{self, Write as _};
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::server::{self, Database};
 use crate::settings::Settings;
 
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
         let address = listener.local_addr()?;
         let ready = || {
             // A script waits for this line, which has the address.
-            let _ = writeln!(io::stdout(), "{}", Locale::english().serve_ready(address.to_string()));
+            let _ = writeln!(io::stdout(), "{}", technician().serve_ready(address.to_string()));
             let _ = io::stdout().flush();
         };
         server::serve_with_ready(listener, database, config, ready, stop).await.map_err(CommandError::Serve)?;
@@ -45,7 +45,7 @@ fn database(arguments: &ServeArguments, settings: &Settings) -> Result<Database,
         Some(file) if file.to_string_lossy().contains("://") => Err(CommandError::DatabaseArgument),
         Some(file) => {
             if settings.has_database_url() {
-                print_message(&Locale::english().serve_database_replaced());
+                print_message(&technician().serve_database_replaced());
             }
             Ok(Database::File(file.clone()))
         }

@@ -1,13 +1,13 @@
 //! `frontdesk training reset`: erases what was typed in training, so that it begins with the invented customers again.
 
 use crate::delivery::{ResetError, reset_training};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::Settings;
 
 use super::{CommandError, Exit, print};
 
 pub(super) fn reset(settings: &Settings) -> Result<Exit, CommandError> {
-    let say = Locale::english();
+    let say = technician();
     let erased = reset_training(&settings.outbox.paths).map_err(|error| match error {
         ResetError::InUse => CommandError::TrainingInUse,
         ResetError::NotErased { path, source } => CommandError::NotWritable { path, source },

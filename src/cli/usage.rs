@@ -7,13 +7,13 @@ use clap::error::{Error, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _};
 
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::definition::{IGNORED_BY, without_ignored};
 use super::{Arguments, error_object};
 
 /// The options before a command that take the next word as their value.
-const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
+const WITH_VALUE: [&str; 3] = ["--config", "--cashier", "--lang"];
 
 /// Returns an error if an option was given that the command ignores. Otherwise the command would do something else than
 /// the caller expects.
@@ -24,8 +24,10 @@ pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
     let ignored = ignored.map(|(option, _)| *option).or_else(|| is_given("plain").then_some("plain"));
     match ignored {
         None => Ok(()),
-        Some(option) => Err(Arguments::command()
-            .error(ErrorKind::ArgumentConflict, Locale::english().cli_option_ignored(command, option))),
+        Some(option) => {
+            Err(Arguments::command()
+                .error(ErrorKind::ArgumentConflict, technician().cli_option_ignored(command, option)))
+        }
     }
 }
 

@@ -25,6 +25,20 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036F}' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´')
 }
 
+/// Returns the letter of a letter with an accent, for a terminal that cannot show it: `S` for `Ş`, `e` for `ə`. `None` means
+/// that there is none.
+pub fn without_accent(letter: char) -> Option<char> {
+    let mut decomposed = [0; 4];
+    let text = letter.encode_utf8(&mut decomposed);
+    let base = DecomposingNormalizerBorrowed::new_nfkd().normalize(text).chars().next()?;
+    let base = match base {
+        'Ə' => 'E',
+        'ʻ' | 'ʼ' => '\'',
+        base => base_letter(base),
+    };
+    (base != letter).then_some(base)
+}
+
 /// Replaces letters that Unicode does not decompose by the letters that people write for them.
 const fn base_letter(c: char) -> char {
     match c {

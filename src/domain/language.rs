@@ -32,7 +32,7 @@ impl Language {
     }
 
     /// Returns true if `I` and `i` are two letters: the small `I` is `ı`.
-    pub(super) fn has_dotless_i(self) -> bool {
+    pub fn has_dotless_i(self) -> bool {
         matches!(self.0.as_str(), "az" | "tr" | "crh" | "gag")
     }
 

@@ -75,20 +75,6 @@ impl Locale {
         }
     }
 
-    /// Words why a file cannot be used, as a part of a sentence for a technician.
-    pub fn storage_reason(&self, error: StorageError) -> String {
-        match error {
-            StorageError::DiskFull => self.reason_disk_full(),
-            StorageError::NotWritable => self.reason_not_writable(),
-            StorageError::Newer { .. } => self.reason_newer(),
-            StorageError::Locked => self.reason_locked(),
-            StorageError::Damaged => self.reason_damaged(),
-            StorageError::System(number) => std::io::Error::from_raw_os_error(number).to_string(),
-            StorageError::Database(number) => self.reason_database(number),
-            StorageError::Broken => self.reason_broken(),
-        }
-    }
-
     fn connect_error(&self, error: ConnectError) -> String {
         match error {
             ConnectError::NameUnknown => self.api_error_unreachable_name(),

@@ -72,8 +72,8 @@ impl Locale {
     /// Returns a character between quotation marks, or in words if it is invisible.
     fn character(&self, c: char) -> String {
         let name = match c {
-            _ if is_visible(c) => return format!("“{c}”"),
-            '\u{300}'..='\u{36F}' => return format!("“◌{c}”"),
+            _ if is_visible(c) => return self.character_quoted(c.to_string()),
+            '\u{300}'..='\u{36F}' => return self.character_quoted(format!("◌{c}")),
             '\u{AD}' => self.character_soft_hyphen(),
             '\u{200B}' => self.character_zero_width_space(),
             '\u{200C}' | '\u{200D}' | '\u{2060}' => self.character_joiner(),

@@ -1,8 +1,20 @@
-use crate::domain::{Field, Gender, Progress};
+use crate::domain::{Field, Gender, Letters, Progress};
 
 use super::Locale;
 
 impl Locale {
+    /// Returns the letters that choose a gender, and yes or no.
+    pub fn letters(&self) -> Letters {
+        let letter = |text: String, english| text.chars().next().unwrap_or(english);
+        let english = Letters::ENGLISH;
+        Letters {
+            female: letter(self.letter_female(), english.female),
+            male: letter(self.letter_male(), english.male),
+            yes: letter(self.letter_yes(), english.yes),
+            no: letter(self.letter_no(), english.no),
+        }
+    }
+
     /// Returns the label of a field on the screen.
     pub fn label(&self, field: Field) -> String {
         match field {

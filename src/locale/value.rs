@@ -2,9 +2,15 @@
 
 use crate::domain::{ApiError, BirthDate, CustomerId, Discount, Group, Today};
 
-use super::Locale;
+use super::{Locale, number};
 
 impl Locale {
+    /// Returns a number with the separators of the language, e.g. `1234.5` as `1 234,5`. A text that is no number stays as
+    /// it is.
+    pub fn number(&self, digits: &str) -> String {
+        number::with_separators(self.tag(), digits)
+    }
+
     /// Returns a birth date and, if today is known, the age.
     pub fn birth_date(&self, date: BirthDate, today: Today) -> String {
         let words = self.date(date.date());
@@ -25,10 +31,10 @@ impl Locale {
         match &group.discount {
             None => group.name.to_string(),
             Some(Discount { value, is_percent: true }) => {
-                self.interpretation_group_percent(group.name.as_str(), value.as_str())
+                self.interpretation_group_percent(group.name.as_str(), self.number(value.as_str()))
             }
             Some(Discount { value, is_percent: false }) => {
-                self.interpretation_group_discount(group.name.as_str(), value.as_str())
+                self.interpretation_group_discount(group.name.as_str(), self.number(value.as_str()))
             }
         }
     }

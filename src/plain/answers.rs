@@ -1,8 +1,9 @@
 //! Lines that answer the question for a field.
 
 use crate::app::{FormState, Intent, Notice, TypedText};
-use crate::domain::GroupId;
+use crate::domain::{GroupId, fold_for_search};
 use crate::form::{CONSENT_ANSWERS, Edit, FormField, Groups, TextInput};
+use crate::locale::Locale;
 use crate::wording::Severity;
 
 use super::Conversation;
@@ -74,7 +75,13 @@ impl Conversation {
     /// Returns the key that chooses a gender by its number, letter or word.
     pub(super) fn gender_key(&self, text: &str) -> Option<&'static str> {
         let by_number = text.parse::<usize>().ok().and_then(|at| GENDERS.get(at));
-        let is_meant = |(gender, key): &&(_, &str)| is_word(text, key) || is_word(text, &self.say.gender(*gender));
+        let letters = self.say.letters();
+        let letter = one_char(text).map(|c| letters.gender(c).to_string());
+        let is_meant = |(gender, key): &&(_, &str)| {
+            letter.as_deref() == Some(key)
+                || is_word(text, key)
+                || [self.say, Locale::english()].iter().any(|say| is_word(text, &say.gender(*gender)))
+        };
         by_number.or_else(|| GENDERS.iter().find(is_meant)).map(|(_, key)| *key)
     }
 
@@ -96,15 +103,17 @@ impl Conversation {
         true
     }
 
-    /// Returns the key that answers the question about consent. Letters of another layout do not count: another
+    /// Returns the number that answers the question about consent. Letters of another layout do not count: another
     /// language may have the opposite word with the same first letter.
     pub(super) fn consent_key(&self, text: &str) -> Option<&'static str> {
-        let word = text.to_lowercase();
-        let keys = ["n", "y"].into_iter().zip(["0", "1"]).zip(CONSENT_ANSWERS);
-        let is_meant = |(key, number): (&str, &str), answer| {
-            word == key || word == number || word == self.say.consent(answer).to_lowercase()
+        let word = fold_for_search(text);
+        let letter = one_char(text).filter(|c| c.is_alphabetic()).map(|c| self.say.letters().answer(c).to_string());
+        let answers = ["n", "y"].into_iter().zip(["0", "1"]).zip(CONSENT_ANSWERS);
+        let is_meant = |key: &str, number: &str, answer| {
+            let words = [self.say, Locale::english()].map(|say| fold_for_search(&say.consent(answer)));
+            letter.as_deref() == Some(key) || word == number || words.contains(&word)
         };
-        keys.into_iter().find_map(|(keys, answer)| is_meant(keys, answer).then_some(keys.0))
+        answers.into_iter().find_map(|((key, number), answer)| is_meant(key, number, answer).then_some(number))
     }
 
     /// Chooses a group by number or by name. If a part of a name matches several groups, it lists them and returns
@@ -187,7 +196,7 @@ impl Conversation {
     /// Returns what must be typed into a field to get what is in it now.
     fn typed(&self, field: FormField) -> String {
         match (field, self.model.form().gender()) {
-            (FormField::Consent, _) => if self.model.form().has_consent() { "y" } else { "n" }.to_owned(),
+            (FormField::Consent, _) => if self.model.form().has_consent() { "1" } else { "0" }.to_owned(),
             (FormField::Gender, gender) => {
                 GENDERS.iter().find(|(choice, _)| *choice == gender).map_or("", |(_, key)| *key).to_owned()
             }
@@ -205,4 +214,10 @@ impl Conversation {
     pub(super) fn has_error(&self, field: FormField) -> bool {
         matches!(self.words().field(field), Some((Severity::Bad, _)))
     }
+}
+
+/// Returns the only character of a text.
+fn one_char(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
 }

@@ -137,7 +137,7 @@ impl Conversation {
 
     pub(super) fn answer_confirm(&mut self, line: &str) {
         let field = line.parse().ok().and_then(|number| self.field_of_number(number));
-        match (yes_or_no(line), field) {
+        match (yes_or_no(line, self.say), field) {
             (Some(true), _) => self.save(),
             (Some(false), _) => {
                 self.print_line(&self.say.plain_not_yet());

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::app::{Intent, Mode, Model, Msg, Notice, Overlay, update};
+use crate::app::{Effect, Intent, Mode, Model, Msg, Notice, Overlay, update};
 use crate::domain::{Cid, Draft, GroupId};
 use crate::form::FormField;
-use crate::locale::Locale;
+use crate::locale::{Languages, Locale};
 use crate::wording::{Message, Severity};
 
 use super::command::Command;
@@ -18,6 +18,7 @@ use super::words::{Words, sentence};
 pub struct Conversation {
     pub(super) model: Model,
     pub(super) say: &'static Locale,
+    languages: Languages,
     pub(super) step: Step,
     /// The step to go back to when a list or a card is closed.
     pub(super) return_to: Step,
@@ -56,11 +57,13 @@ pub struct Conversation {
 
 impl Conversation {
     /// Begins a dialogue. Returns the reply with the first question.
-    pub fn begin(model: Model, say: &'static Locale, source: Source, style: QuestionStyle) -> (Self, Reply) {
+    pub fn begin(model: Model, languages: Languages, source: Source, style: QuestionStyle) -> (Self, Reply) {
         let first = Step::Field(FormField::Phone);
+        let say = languages.current();
         let mut it = Self {
             model,
             say,
+            languages,
             step: first,
             return_to: first,
             asked: None,
@@ -127,7 +130,7 @@ impl Conversation {
     pub fn end(&mut self, begun: &str) -> Reply {
         if let Step::Field(field) = self.step
             && !begun.trim().is_empty()
-            && Command::parse(begun).is_none()
+            && Command::parse(begun, self.say).is_none()
         {
             self.begin_next_form();
             let text = match field {
@@ -156,8 +159,13 @@ impl Conversation {
     }
 
     fn take_line(&mut self, line: &str) {
-        let command = Command::parse(line);
+        let is_gender = self.step == Step::Field(FormField::Gender)
+            && line.chars().all(char::is_alphabetic)
+            && self.gender_key(line).is_some();
+        // A letter of the language can also be a sign. At this question it is an answer.
+        let command = if is_gender { None } else { Command::parse(line, self.say) };
         match (self.step, command) {
+            (_, Some(Command::Language)) => self.change_language(),
             (_, Some(Command::Quit)) => self.quit(),
             (_, Some(Command::Help)) => self.help(),
             (Step::Await(_) | Step::Row | Step::FoundRow, Some(Command::Back)) => self.leave_overlay(),
@@ -170,6 +178,21 @@ impl Conversation {
             (Step::Delete(cid), _) => self.answer_delete(cid, line),
             (Step::FoundRow, _) => self.answer_found(line),
         }
+    }
+
+    /// Continues in the next language.
+    fn change_language(&mut self) {
+        self.say = self.languages.advance();
+        self.feed(Msg::Letters(self.say.letters()));
+        self.reply.outcome.effects.push(Effect::RememberLanguage(self.say.code()));
+        self.print_line(&self.say.plain_language());
+        // The choices of the question are new words.
+        self.asked = None;
+    }
+
+    /// Returns the language of the dialogue.
+    pub const fn language(&self) -> &'static Locale {
+        self.say
     }
 
     /// Says that the desk is closed, and what happens to waiting customers.

@@ -34,7 +34,7 @@ impl Conversation {
                 self.step = Step::Await(Awaited::Shift(page.max(1)));
             }
             // Every step has these.
-            Command::Help | Command::Quit => {}
+            Command::Help | Command::Quit | Command::Language => {}
         }
     }
 

@@ -35,6 +35,7 @@ impl Conversation {
             say.plain_help_find(),
             say.plain_help_waiting(),
             say.plain_help_shift(),
+            say.plain_help_language(say.next().language_name()),
             say.plain_help_quit(),
             say.plain_help_literally(),
         ] {

@@ -40,7 +40,7 @@ impl Conversation {
 
     /// Takes the number of a row to open or, after `d`, to delete.
     pub(super) fn answer_row(&mut self, line: &str) {
-        let to_delete = row_to_delete(line);
+        let to_delete = row_to_delete(line, self.say);
         let number = to_delete.unwrap_or(line).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
         let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
@@ -81,7 +81,7 @@ impl Conversation {
     pub(super) fn answer_delete(&mut self, cid: Cid, line: &str) {
         let is_asked = matches!(self.model.overlay, Some(Overlay::Waiting { deleting: Some(of), .. }) if of == cid);
         self.step = Step::Row;
-        match yes_or_no(line) {
+        match yes_or_no(line, self.say) {
             Some(true) if is_asked => {
                 let at = self.listed.iter().position(|listed| *listed == cid);
                 let name = at.and_then(|at| self.words().waiting_rows().into_iter().nth(at)).map(|(row, _)| row);

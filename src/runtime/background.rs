@@ -89,6 +89,7 @@ impl Background {
             }
             Effect::FindFirstStart => self.drafts.find_first_start(),
             Effect::RememberKeys => self.drafts.remember_keys(),
+            Effect::RememberLanguage(code) => self.drafts.remember_language(code),
             effect => self.request(WorkerRequest::Command(effect)),
         }
     }

@@ -19,6 +19,7 @@ use crate::storage::job_thread::Held;
 use crate::storage::json_file;
 
 use super::event::{Event, EventSender, WorkerRequest};
+use super::language::ChosenLanguages;
 
 /// Drafts are on the disk this time after a change. Later changes do not delay it.
 const WRITE_DELAY: Duration = Duration::from_millis(400);
@@ -52,6 +53,7 @@ impl DraftThread {
             folder: config.paths.outbox_dir.clone(),
             known_cashiers: config.paths.state_dir.join("cashiers.json"),
             cashier: Cashier::new(&config.cashier),
+            languages: ChosenLanguages::new(config),
             drafts: None,
             pending: Arc::clone(&pending),
             has_failed: false,
@@ -85,6 +87,11 @@ impl DraftThread {
                 tracing::info!(%error, "known cashiers");
             }
         });
+    }
+
+    /// Remembers the code of the language that this cashier has chosen.
+    pub(super) fn remember_language(&self, code: &'static str) {
+        self.run(move |writer| writer.languages.remember(code));
     }
 
     /// Replaces the drafts of the desk. The thread is woken only if it must write earlier than it planned: not for each
@@ -131,6 +138,7 @@ struct Writer {
     folder: PathBuf,
     /// The file with the cashiers who know the keys, by their hashes. Training and the live desk share it.
     known_cashiers: PathBuf,
+    languages: ChosenLanguages,
     cashier: Cashier,
     /// Opened at the first job that needs it.
     drafts: Option<Drafts>,

@@ -17,6 +17,7 @@ mod background;
 mod drafts;
 mod event;
 mod event_loop;
+mod language;
 mod plain;
 mod screen;
 mod worker;

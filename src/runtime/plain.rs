@@ -5,9 +5,7 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::app::{Effect, Exit, Msg, Outcome};
-use crate::clock;
 use crate::domain::PhoneRules;
-use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, QuestionStyle, Reply, Source};
 use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
 use crate::terminal::{BELL, TypedLine, TypedLines, has_input, print_encoded, stop_job, theme};
@@ -16,6 +14,7 @@ use crate::view::{CharacterSet, transliterate};
 use super::background::Background;
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, SuspendPolicy};
+use super::language::languages;
 use super::screen::initial_model;
 
 /// The end of a run.
@@ -62,12 +61,13 @@ fn converse(
     let is_short = config.accessibility.has_short_questions;
     let style = if is_short { QuestionStyle::Short } else { QuestionStyle::Whole };
     let bell = config.accessibility.bell;
-    let model = initial_model(&config, &api, &outbox.cashier, clock::today(config.time_zone), Some(phone_rules))?;
+    let signs = theme().signs;
+    let languages = languages(&config, &outbox, signs);
+    let model = initial_model(&config, &api, &outbox.cashier, languages.current(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
-    let (conversation, first) = Conversation::begin(model, Locale::english(), source, style);
-    let signs = theme().signs;
+    let (conversation, first) = Conversation::begin(model, languages, source, style);
     let (lines, unprinted) = (TypedLines::open(signs), String::new());
     let mut plain =
         Plain { opened, conversation, lines, line_number: 0, source, signs, bell, unprinted, failure: None };
@@ -143,7 +143,7 @@ impl Plain {
             // Dropped before the answer is shown: lines that are typed after it count.
             let dropped = self.lines.discard();
             if dropped > 0 {
-                self.unprinted.push_str(&Locale::english().plain_lines_dropped(dropped));
+                self.unprinted.push_str(&self.conversation.language().plain_lines_dropped(dropped));
                 self.unprinted.push('\n');
             }
         }
@@ -158,7 +158,7 @@ impl Plain {
 
     /// Prints what happens to an unfinished form.
     fn finish(self, background: &Background) -> anyhow::Result<PlainEnd> {
-        let say = Locale::english();
+        let say = self.conversation.language();
         if self.failure.is_some() {
             writeln!(io::stdout(), "{}", say.plain_stopped(self.line_number))?;
         }

@@ -11,18 +11,19 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, Outcome, TypedText, update};
 use crate::clock;
-use crate::domain::{DisplayText, PhoneRules, Today};
+use crate::domain::{DisplayText, PhoneRules};
 use crate::form::ParseContext;
-use crate::locale::Locale;
+use crate::locale::{Languages, Locale, technician};
 use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
 use crate::terminal::{
     BELL, Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
 };
-use crate::view::{Alarm, Canvas, RenderContext, render};
+use crate::view::{Alarm, Canvas, RenderContext, Theme, render};
 
 use super::background::Background;
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, SuspendPolicy};
+use super::language::languages;
 
 /// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
 ///
@@ -33,11 +34,13 @@ use super::event_loop::{self, FrontEnd, SuspendPolicy};
 /// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
 pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&config, &api, &outbox.cashier, clock::today(config.time_zone), None)?;
+    let theme = theme();
+    let languages = languages(&config, &outbox, theme.signs);
+    let model = initial_model(&config, &api, &outbox.cashier, languages.current(), None)?;
     let alarm = (config.accessibility.bell == Bell::Errors).then(Alarm::default);
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
-    let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);
+    let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model, languages, theme)?);
     let mut screen = Screen { opened, input, ui, model, reported_size: None, alarm };
     for effect in [Effect::LoadDesk, Effect::FindFirstStart, Effect::FindSample] {
         background.order(effect);
@@ -50,21 +53,22 @@ pub(super) fn initial_model(
     config: &DeskConfig,
     api: &ApiTarget,
     cashier: &str,
-    today: Today,
+    language: &Locale,
     phone_rules: Option<PhoneRules>,
 ) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
-    SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
+    SysRng.try_fill_bytes(&mut seed).context(technician().fatal_randomness())?;
     let mode = if api.is_training() { Mode::Training } else { Mode::Live };
     let rules = ParseContext {
         country: config.country,
         phone_rules,
-        language: config.language,
+        language: config.capitals,
         date_order: config.date_order,
-        today,
+        today: clock::today(config.time_zone),
     };
     let desk = app::Desk {
         cashier: DisplayText::new(cashier),
+        letters: language.letters(),
         sticky_group: config.sticky_group,
         scanner_prefix: config.scanner_prefix,
         code_template: config.code_template.clone(),
@@ -90,7 +94,14 @@ struct Screen {
 
 impl Screen {
     fn update(&mut self, msg: Msg, outcome: &mut Outcome) {
-        outcome.merge(update(&mut self.model, msg));
+        let mut next = update(&mut self.model, msg);
+        let asks = next.effects.iter_mut().find(|effect| **effect == Effect::ChangeLanguage);
+        if let Some(effect) = asks {
+            let language = self.ui.show_next_language();
+            *effect = Effect::RememberLanguage(language.code());
+            next.merge(update(&mut self.model, Msg::Letters(language.letters())));
+        }
+        outcome.merge(next);
     }
 
     fn on_inputs(&mut self, inputs: Vec<Input>, outcome: &mut Outcome) {
@@ -199,7 +210,8 @@ fn or_quit(shown: &io::Result<()>) -> Option<Exit> {
 struct TerminalUi {
     renderer: Renderer,
     output: Output<NonblockingTty>,
-    context: RenderContext<'static>,
+    languages: Languages,
+    theme: Theme,
     canvas: Canvas,
     /// The size of the window when it was read last. A later change comes as an event.
     size: Size,
@@ -208,18 +220,24 @@ struct TerminalUi {
 
 impl TerminalUi {
     /// Sets the terminal to raw mode and draws the first frame.
-    fn enter(model: &Model) -> anyhow::Result<Self> {
-        let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
-        let context = RenderContext { say: Locale::english(), theme: theme() };
-        let output = Output::new(NonblockingTty::stdout()?, context.theme.signs);
+    fn enter(model: &Model, languages: Languages, theme: Theme) -> anyhow::Result<Self> {
+        let guard = TerminalGuard::enter().context(technician().fatal_terminal())?;
+        let output = Output::new(NonblockingTty::stdout()?, theme.signs);
         let (renderer, canvas, size) = (Renderer::default(), Canvas::default(), window_size());
-        let mut ui = Self { renderer, output, context, canvas, size, guard };
-        ui.paint(model).context(Locale::english().fatal_terminal())?;
+        let mut ui = Self { renderer, output, languages, theme, canvas, size, guard };
+        ui.paint(model).context(technician().fatal_terminal())?;
         Ok(ui)
     }
 
     fn pending_output(&self) -> Option<BorrowedFd<'_>> {
         self.output.has_pending().then(|| self.output.writer().fd())
+    }
+
+    /// Draws everything in the next language from now on, and returns it.
+    fn show_next_language(&mut self) -> &'static Locale {
+        // No region of the last frame has the new words.
+        self.canvas = Canvas::default();
+        self.languages.advance()
     }
 
     /// Prepares the next frame after another program has used the terminal: it enters the alternate screen again and
@@ -237,7 +255,8 @@ impl TerminalUi {
             return Ok(());
         }
         let area = Rect::from((Position::ORIGIN, self.size));
-        let cursor = render(model, self.context, &mut self.canvas, area);
+        let context = RenderContext { say: self.languages.current(), theme: self.theme };
+        let cursor = render(model, context, &mut self.canvas, area);
         let frame = self.renderer.render(self.canvas.buffer(), self.canvas.changed_rows(), cursor);
         self.output.write_frame(&frame)
     }

@@ -144,7 +144,11 @@ impl Worker {
                 self.tasks.spawn(self.context.clone().find_sample(self.config.country));
             }
             // The thread of the drafts gets these.
-            Effect::SaveDrafts(_) | Effect::FindFirstStart | Effect::RememberKeys => {}
+            Effect::SaveDrafts(_)
+            | Effect::FindFirstStart
+            | Effect::RememberKeys
+            | Effect::ChangeLanguage
+            | Effect::RememberLanguage(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
 use crate::domain::Country;
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::setting::ApiValues;
 use super::sources::Given;
@@ -25,7 +25,7 @@ impl FromStr for ApiGeneration {
         match text {
             "v1" => Ok(Self::V1),
             "v2" => Ok(Self::V2),
-            _ => Err(Locale::english().settings_error_api_version()),
+            _ => Err(technician().settings_error_api_version()),
         }
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn api_target(
 
 /// Parses an address, so that a mistake is a settings error and not an API error at the first customer.
 pub(super) fn base_url(text: &str) -> Result<Url, String> {
-    let say = Locale::english();
+    let say = technician();
     let url = Url::parse(text).map_err(|_| say.settings_error_url())?;
     let has_more = !url.username().is_empty() || url.password().is_some() || url.query().is_some();
     if has_more || url.fragment().is_some() { Err(say.settings_error_url_parts()) } else { Ok(url) }
@@ -103,8 +103,8 @@ pub(super) fn base_url(text: &str) -> Result<Url, String> {
 fn check_path(url: &Url, generation: ApiGeneration) -> Result<(), String> {
     let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
     match (generation, last) {
-        (ApiGeneration::V1, Some("v2")) => Err(Locale::english().settings_error_url_of_v2()),
-        (ApiGeneration::V2, Some("open-api" | "v1")) => Err(Locale::english().settings_error_url_of_v1()),
+        (ApiGeneration::V1, Some("v2")) => Err(technician().settings_error_url_of_v2()),
+        (ApiGeneration::V2, Some("open-api" | "v1")) => Err(technician().settings_error_url_of_v1()),
         _ => Ok(()),
     }
 }

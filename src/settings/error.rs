@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::clopos::ConfigError;
 use crate::domain::{UnknownCountry, sanitize_line};
-use crate::locale::Locale;
+use crate::locale::technician;
 
 /// The error of a setting that cannot be used.
 ///
@@ -11,7 +11,7 @@ use crate::locale::Locale;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
-    #[error("{}", sanitize_line(&Locale::english().settings_error_file_unreadable(.file.display().to_string(), .reason.as_str())))]
+    #[error("{}", sanitize_line(&technician().settings_error_file_unreadable(.file.display().to_string(), .reason.as_str())))]
     Unreadable {
         /// The path of the file.
         file: PathBuf,
@@ -31,7 +31,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// A value that cannot be used.
-    #[error("{}", sanitize_line(&Locale::english().settings_error_value(.origin.as_str(), .reason.as_str())))]
+    #[error("{}", sanitize_line(&technician().settings_error_value(.origin.as_str(), .reason.as_str())))]
     Value {
         /// The file and the key, or the variable of the environment.
         origin: String,
@@ -39,7 +39,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// Some credentials are set, but not this one.
-    #[error("{}", Locale::english().settings_error_missing(.file.display().to_string(), *.key, *.variable))]
+    #[error("{}", technician().settings_error_missing(.file.display().to_string(), *.key, *.variable))]
     Missing {
         /// The file in which it can be set.
         file: PathBuf,
@@ -49,7 +49,7 @@ pub enum SettingsError {
         variable: &'static str,
     },
     /// The user has no home directory.
-    #[error("{}", Locale::english().settings_error_no_home())]
+    #[error("{}", technician().settings_error_no_home())]
     NoHome,
 }
 
@@ -57,12 +57,12 @@ fn invalid_file(file: &Path, line: usize, key: &str, reason: &str) -> String {
     let line = if line > 0 { format!(":{line}") } else { String::new() };
     let key = if key.is_empty() { String::new() } else { format!(": {key}") };
     // One line, even if the message of a library has several.
-    sanitize_line(&Locale::english().settings_error_file_invalid(format!("{}{line}{key}", file.display()), reason))
+    sanitize_line(&technician().settings_error_file_invalid(format!("{}{line}{key}", file.display()), reason))
 }
 
 /// Words why a text names no country.
 pub(super) fn country_error(error: &UnknownCountry) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         UnknownCountry::NotTwoLetters => say.settings_error_country_letters(),
         UnknownCountry::NoSuchCountry(letters) => say.settings_error_country_unknown(letters.as_str()),
@@ -71,7 +71,7 @@ pub(super) fn country_error(error: &UnknownCountry) -> String {
 
 /// Words why no client can be made of the settings. No secret is in it.
 pub fn config_error(error: &ConfigError) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         ConfigError::NotAnAddress => say.settings_error_url(),
         ConfigError::PlainHttp => say.settings_error_url_plain_http(),

@@ -29,7 +29,7 @@ use std::time::Duration;
 
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language, TimeZone};
-use crate::locale::Locale;
+use crate::locale::{Locale, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use setting::Values;
@@ -67,8 +67,10 @@ pub struct Settings {
 pub struct DeskConfig {
     /// The country whose phone numbers are typed without a calling code.
     pub country: Country,
+    /// The language of the desk.
+    pub language: DeskLanguage,
     /// The language that decides the capitals of names.
-    pub language: Language,
+    pub capitals: Language,
     /// The time zone of the shop, which decides what day it is.
     pub time_zone: TimeZone,
     /// The order in which dates are typed.
@@ -89,13 +91,23 @@ pub struct DeskConfig {
     pub shelve_after: Option<Duration>,
 }
 
+impl DeskConfig {
+    /// Uses the language of `--lang`, if there is one.
+    pub const fn choose_language(&mut self, language: Option<&'static Locale>) {
+        if let Some(language) = language {
+            self.language = DeskLanguage::Fixed(language);
+        }
+    }
+}
+
 impl Default for DeskConfig {
     /// Returns the values of a desk without settings, except for the timeouts, whose defaults are in the table.
     fn default() -> Self {
         let country = Country::default();
         Self {
             country,
-            language: Language::default_for(country),
+            language: DeskLanguage::default(),
+            capitals: Language::default_for(country),
             time_zone: TimeZone::Host,
             date_order: DateOrder::default(),
             sticky_group: false,
@@ -107,6 +119,44 @@ impl Default for DeskConfig {
             shelve_after: None,
         }
     }
+}
+
+/// The language of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskLanguage {
+    /// The language of `--lang`.
+    Fixed(&'static Locale),
+    /// The language of the settings or of the environment. A cashier who chooses another one on the desk gets it again.
+    Default(&'static Locale),
+}
+
+impl DeskLanguage {
+    /// Returns the language, unless the cashier has chosen another one.
+    pub const fn locale(self) -> &'static Locale {
+        match self {
+            Self::Fixed(locale) | Self::Default(locale) => locale,
+        }
+    }
+}
+
+impl Default for DeskLanguage {
+    fn default() -> Self {
+        Self::Default(Locale::english())
+    }
+}
+
+/// Returns the language that the environment asks for. The first of these variables that is set decides.
+pub fn language_of(environment: Environment<'_>) -> Option<&'static Locale> {
+    LANGUAGE_VARIABLES.iter().find_map(|name| environment(name)).and_then(|name| Locale::of(&name))
+}
+
+const LANGUAGE_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/// Returns the language of names: that of the desk if it has rules of its own for capitals, else that of the country. In a
+/// shop in Baku with a Russian desk the customers still have Azerbaijani names.
+fn default_capitals(desk: Option<&Locale>, country: Country) -> Language {
+    let desk = desk.and_then(|desk| desk.code().parse::<Language>().ok());
+    desk.filter(|language| language.has_dotless_i()).unwrap_or_else(|| Language::default_for(country))
 }
 
 /// The API that the desk calls.
@@ -162,9 +212,9 @@ pub fn process_environment(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.trim().is_empty())
 }
 
-/// Reads a variable for a desk that takes no settings from the environment. It has only the login name.
+/// Reads a variable for a desk that takes no settings from the environment. It has only the login name and the language.
 pub fn kiosk_environment(name: &str) -> Option<String> {
-    LOGIN_NAMES.contains(&name).then(|| process_environment(name)).flatten()
+    [&LOGIN_NAMES[..], &LANGUAGE_VARIABLES].concat().contains(&name).then(|| process_environment(name)).flatten()
 }
 
 const LOGIN_NAMES: [&str; 2] = ["LOGNAME", "USER"];
@@ -221,7 +271,7 @@ impl Settings {
         let url = self.database_url.clone().transpose();
         url.map_err(|PostgresUrlError| {
             let given = Given { file: self.file.as_deref().unwrap_or(Path::new("")), settings: self.given.clone() };
-            given.error("server.database_url", &Locale::english().settings_error_database_url())
+            given.error("server.database_url", &technician().settings_error_database_url())
         })
     }
 
@@ -233,15 +283,17 @@ impl Settings {
         environment: Environment<'_>,
         paths: &Paths,
     ) -> Result<Self, SettingsError> {
-        if !given.is_set("desk.language") {
-            values.desk.language = Language::default_for(values.desk.country);
+        values.desk.language =
+            DeskLanguage::Default(values.language.or_else(|| language_of(environment)).unwrap_or(Locale::english()));
+        if !given.is_set("desk.capitals") {
+            values.desk.capitals = default_capitals(values.language, values.desk.country);
         }
         values.desk.consent = match (values.consent_text, values.consent_version) {
             (Some(text), Some(version)) => Some(ConsentQuestion { text, version }),
             (None, None) => None,
             (text, _) => {
                 let key = if text.is_some() { "consent.text" } else { "consent.version" };
-                return Err(given.error(key, &Locale::english().settings_error_consent_alone()));
+                return Err(given.error(key, &technician().settings_error_consent_alone()));
             }
         };
         let is_chosen = given.variable("desk.state_dir").is_some();

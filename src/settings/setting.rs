@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::{ConsentText, ConsentVersion};
-use crate::locale::Locale;
+use crate::locale::{Locale, TechnicianLocale, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use super::DeskConfig;
@@ -22,7 +22,7 @@ pub struct Setting {
     /// The value in the example file.
     pub shown: Shown,
     /// Returns what it means, as Markdown.
-    pub meaning: fn(&Locale) -> String,
+    pub meaning: fn(&TechnicianLocale) -> String,
     pub(super) parser: Parser,
 }
 
@@ -54,6 +54,7 @@ pub(super) enum Parser {
 pub(super) struct Values {
     pub(super) api: ApiValues,
     pub(super) desk: DeskConfig,
+    pub(super) language: Option<&'static Locale>,
     pub(super) consent_text: Option<ConsentText>,
     pub(super) consent_version: Option<ConsentVersion>,
     pub(super) state_dir: Option<PathBuf>,
@@ -108,7 +109,7 @@ impl Setting {
     pub fn comment(&self) -> String {
         let variable = Some(self.variable).filter(|name| !name.is_empty());
         let variable = variable.map(|name| format!(" Variable: {name}.")).unwrap_or_default();
-        let meaning = format!("{}{variable}", (self.meaning)(Locale::english())).replace('`', "");
+        let meaning = format!("{}{variable}", (self.meaning)(technician())).replace('`', "");
         textwrap::wrap(&meaning, textwrap::Options::new(118).initial_indent("# ").subsequent_indent("# ")).join("\n")
     }
 
@@ -135,7 +136,7 @@ impl Setting {
         let trimmed = text.trim();
         // Also the character that replaces bytes which are no text. No HTTP header can contain them.
         if trimmed.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-            return Err(Locale::english().settings_error_control_character());
+            return Err(technician().settings_error_control_character());
         }
         match self.parser {
             Parser::Text(parse) | Parser::Secret(parse) => parse(values, trimmed),
@@ -150,7 +151,7 @@ impl Setting {
     }
 
     pub(super) fn wrong_type(&self) -> String {
-        let say = Locale::english();
+        let say = technician();
         match self.parser {
             Parser::Text(_) | Parser::Secret(_) => say.settings_error_text(),
             Parser::Character(_) => say.settings_error_scanner_prefix(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::setting::{Parser, Setting, Values};
 use super::table::SETTINGS;
@@ -41,7 +41,7 @@ impl<'a> Given<'a> {
         // Also if a variable overrides it.
         if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
             let origin = format!("{}: desk.state_dir", file.display());
-            return Err(SettingsError::Value { origin, reason: Locale::english().settings_error_state_dir() });
+            return Err(SettingsError::Value { origin, reason: technician().settings_error_state_dir() });
         }
         let (mut given, mut values) = (Self { file, settings: Vec::new() }, Values::default());
         for setting in SETTINGS.iter().filter(|setting| wanted(setting)) {
@@ -147,7 +147,7 @@ fn text_of(value: &DeValue<'_>, parser: &Parser) -> Option<String> {
 
 /// Words that a key is unknown, and names the setting that was probably meant.
 fn unknown(name: &str) -> String {
-    let say = Locale::english();
+    let say = technician();
     let keys = || SETTINGS.iter().map(|setting| setting.key);
     let nearest = keys().map(|key| (strsim::damerau_levenshtein(key, name), key)).min();
     let nearest = nearest.filter(|(distance, _)| *distance <= 3).map(|(_, key)| key);

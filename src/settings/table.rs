@@ -11,7 +11,7 @@ use crate::domain::{
     CodeTemplate, ConsentText, ConsentVersion, Country, DateOrder, HostName, Language, TimeZone, UnknownTimeZone,
     can_be_scanner_prefix,
 };
-use crate::locale::Locale;
+use crate::locale::{Locale, TechnicianLocale, technician};
 use crate::server::{PhoneFilter, PhoneUnique};
 
 use super::accessibility::Bell;
@@ -23,96 +23,98 @@ use super::setting::Shown::{self, Default, Example};
 
 /// All settings, in the order of `docs/settings.md`.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 43] = [
-    row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
+pub const SETTINGS: [Setting; 44] = [
+    row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), TechnicianLocale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
-    row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
+    row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), TechnicianLocale::setting_api_version,
         Text(|to, text| put(&mut to.api.generation, text.parse::<ApiGeneration>()))),
-    row("clopos.client_id", "CLOPOS_CLIENT_ID", Example(""), Locale::setting_client_id,
+    row("clopos.client_id", "CLOPOS_CLIENT_ID", Example(""), TechnicianLocale::setting_client_id,
         Secret(|to, text| put(&mut to.api.client_id, Ok(text.to_owned())))),
-    row("clopos.client_secret", "CLOPOS_CLIENT_SECRET", Example(""), Locale::setting_client_secret,
+    row("clopos.client_secret", "CLOPOS_CLIENT_SECRET", Example(""), TechnicianLocale::setting_client_secret,
         Secret(|to, text| put(&mut to.api.client_secret, Ok(SecretString::from(text))))),
-    row("clopos.brand", "CLOPOS_BRAND", Example(""), Locale::setting_brand,
+    row("clopos.brand", "CLOPOS_BRAND", Example(""), TechnicianLocale::setting_brand,
         Text(|to, text| put(&mut to.api.brand, Ok(text.to_owned())))),
-    row("clopos.venue_id", "CLOPOS_VENUE_ID", Example(""), Locale::setting_venue_id,
+    row("clopos.venue_id", "CLOPOS_VENUE_ID", Example(""), TechnicianLocale::setting_venue_id,
         Text(|to, text| put(&mut to.api.venue_id, Ok(text.to_owned())))),
-    row("clopos.integrator_id", "CLOPOS_INTEGRATOR_ID", Example(""), Locale::setting_integrator_id,
+    row("clopos.integrator_id", "CLOPOS_INTEGRATOR_ID", Example(""), TechnicianLocale::setting_integrator_id,
         Secret(|to, text| put(&mut to.api.integrator_id, Ok(text.to_owned())))),
-    row("clopos.ca_file", "", Example("/etc/ssl/private-ca.pem"), Locale::setting_ca_file,
+    row("clopos.ca_file", "", Example("/etc/ssl/private-ca.pem"), TechnicianLocale::setting_ca_file,
         Text(|to, text| put(&mut to.api.ca_file, certificates(text)))),
-    row("clopos.allow_plain_http", "", Default("false"), Locale::setting_allow_plain_http,
+    row("clopos.allow_plain_http", "", Default("false"), TechnicianLocale::setting_allow_plain_http,
         Flag(|to, yes| to.api.allow_plain_http = yes)),
-    row("clopos.calls_per_minute", "", Example("15"), Locale::setting_calls_per_minute,
+    row("clopos.calls_per_minute", "", Example("15"), TechnicianLocale::setting_calls_per_minute,
         Number(|to, calls| to.api.calls_per_minute = unless_0(calls))),
-    row("desk.country", "", Default("AZ"), Locale::setting_country,
+    row("desk.country", "", Default("AZ"), TechnicianLocale::setting_country,
         Text(|to, text| put(&mut to.desk.country, text.parse::<Country>().map_err(|error| country_error(&error))))),
-    row("desk.language", "", Example("az"), Locale::setting_language,
-        Text(|to, text| put(&mut to.desk.language, text.parse::<Language>().map_err(|_| Locale::english().settings_error_language())))),
-    row("desk.time_zone", "", Example("Asia/Baku"), Locale::setting_time_zone,
+    row("desk.language", "", Example("az"), TechnicianLocale::setting_language,
+        Text(|to, text| put(&mut to.language, Locale::of(text).map(Some).ok_or_else(|| technician().settings_error_language(codes()))))),
+    row("desk.capitals", "", Example("az"), TechnicianLocale::setting_capitals,
+        Text(|to, text| put(&mut to.desk.capitals, text.parse::<Language>().map_err(|_| technician().settings_error_capitals())))),
+    row("desk.time_zone", "", Example("Asia/Baku"), TechnicianLocale::setting_time_zone,
         Text(|to, text| put(&mut to.desk.time_zone, time_zone(text)))),
-    row("desk.date_order", "", Default("dmy"), Locale::setting_date_order,
+    row("desk.date_order", "", Default("dmy"), TechnicianLocale::setting_date_order,
         Text(|to, text| put(&mut to.desk.date_order, date_order(text)))),
-    row("desk.sticky_group", "", Default("false"), Locale::setting_sticky_group,
+    row("desk.sticky_group", "", Default("false"), TechnicianLocale::setting_sticky_group,
         Flag(|to, yes| to.desk.sticky_group = yes)),
-    row("desk.state_dir", "FRONTDESK_STATE_DIR", Example("/var/lib/frontdesk"), Locale::setting_state_dir,
+    row("desk.state_dir", "FRONTDESK_STATE_DIR", Example("/var/lib/frontdesk"), TechnicianLocale::setting_state_dir,
         Text(|to, text| put(&mut to.state_dir, Ok(PathBuf::from(text))))),
-    row("desk.plain", "", Default("false"), Locale::setting_plain,
+    row("desk.plain", "", Default("false"), TechnicianLocale::setting_plain,
         Flag(|to, yes| to.desk.accessibility.is_plain = yes)),
-    row("desk.plain_cashiers", "", Example("aysel, rauf"), Locale::setting_plain_cashiers,
+    row("desk.plain_cashiers", "", Example("aysel, rauf"), TechnicianLocale::setting_plain_cashiers,
         Text(|to, text| put(&mut to.desk.accessibility.plain_cashiers, Ok(cashiers(text))))),
-    row("desk.short_questions", "", Default("false"), Locale::setting_short_questions,
+    row("desk.short_questions", "", Default("false"), TechnicianLocale::setting_short_questions,
         Flag(|to, yes| to.desk.accessibility.has_short_questions = yes)),
-    row("desk.quiet", "", Default("false"), Locale::setting_quiet,
+    row("desk.quiet", "", Default("false"), TechnicianLocale::setting_quiet,
         Flag(|to, yes| to.desk.accessibility.is_quiet = yes)),
-    row("desk.bell", "", Default("never"), Locale::setting_bell,
+    row("desk.bell", "", Default("never"), TechnicianLocale::setting_bell,
         Text(|to, text| put(&mut to.desk.accessibility.bell, bell(text)))),
-    row("scanner.prefix", "", Example("~"), Locale::setting_scanner_prefix,
+    row("scanner.prefix", "", Example("~"), TechnicianLocale::setting_scanner_prefix,
         Character(|to, c| put(&mut to.desk.scanner_prefix, scanner_prefix(c)))),
-    row("code.template", "", Example("K-{date}-{seq}"), Locale::setting_code_template,
+    row("code.template", "", Example("K-{date}-{seq}"), TechnicianLocale::setting_code_template,
         Text(|to, text| {
-            let template: CodeTemplate = text.parse().map_err(|_| Locale::english().settings_error_code_template())?;
+            let template: CodeTemplate = text.parse().map_err(|_| technician().settings_error_code_template())?;
             to.desk.code_template = Some(template.for_host(host_name()));
             Ok(())
         })),
-    row("consent.text", "", Example("May we send you messages?"), Locale::setting_consent_text,
-        Text(|to, text| put(&mut to.consent_text, text.parse::<ConsentText>().map_err(|_| Locale::english().settings_error_consent_text(ConsentText::MAX_CHARS))))),
-    row("consent.version", "", Example("2026-1"), Locale::setting_consent_version,
-        Text(|to, text| put(&mut to.consent_version, text.parse::<ConsentVersion>().map_err(|_| Locale::english().settings_error_consent_version(ConsentVersion::MAX_CHARS))))),
-    row("privacy.hide_seconds", "", Default("60"), Locale::setting_hide_seconds,
+    row("consent.text", "", Example("May we send you messages?"), TechnicianLocale::setting_consent_text,
+        Text(|to, text| put(&mut to.consent_text, text.parse::<ConsentText>().map_err(|_| technician().settings_error_consent_text(ConsentText::MAX_CHARS))))),
+    row("consent.version", "", Example("2026-1"), TechnicianLocale::setting_consent_version,
+        Text(|to, text| put(&mut to.consent_version, text.parse::<ConsentVersion>().map_err(|_| technician().settings_error_consent_version(ConsentVersion::MAX_CHARS))))),
+    row("privacy.hide_seconds", "", Default("60"), TechnicianLocale::setting_hide_seconds,
         Number(|to, seconds| to.desk.hide_after = unless_0(seconds).map(seconds_of))),
-    row("privacy.put_away_seconds", "", Default("300"), Locale::setting_put_away_seconds,
+    row("privacy.put_away_seconds", "", Default("300"), TechnicianLocale::setting_put_away_seconds,
         Number(|to, seconds| to.desk.shelve_after = unless_0(seconds).map(seconds_of))),
-    row("outbox.keep_days", "", Default("30"), Locale::setting_keep_days,
+    row("outbox.keep_days", "", Default("30"), TechnicianLocale::setting_keep_days,
         Number(|to, days| to.keep_days = days)),
-    row("outbox.alarm_hours", "", Default("24"), Locale::setting_alarm_hours,
+    row("outbox.alarm_hours", "", Default("24"), TechnicianLocale::setting_alarm_hours,
         Number(|to, hours| to.alarm_after = unless_0(hours).map(|hours| Duration::from_hours(hours.into())))),
-    row("server.database_url", "DATABASE_URL", Example(""), Locale::setting_server_database_url,
+    row("server.database_url", "DATABASE_URL", Example(""), TechnicianLocale::setting_server_database_url,
         Secret(|to, text| put(&mut to.database_url, Ok(text.parse())))),
-    row("server.client_id", "", Default("training"), Locale::setting_server_client_id,
+    row("server.client_id", "", Default("training"), TechnicianLocale::setting_server_client_id,
         Secret(|to, text| put(&mut to.server.credentials.client_id, Ok(text)))),
-    row("server.client_secret", "", Default("training"), Locale::setting_server_client_secret,
+    row("server.client_secret", "", Default("training"), TechnicianLocale::setting_server_client_secret,
         Secret(|to, text| put(&mut to.server.credentials.client_secret, Ok(text)))),
-    row("server.brand", "", Default("training"), Locale::setting_server_brand,
+    row("server.brand", "", Default("training"), TechnicianLocale::setting_server_brand,
         Text(|to, text| put(&mut to.server.credentials.brand, Ok(text)))),
-    row("server.venue_id", "", Default("1"), Locale::setting_server_venue_id,
+    row("server.venue_id", "", Default("1"), TechnicianLocale::setting_server_venue_id,
         Text(|to, text| put(&mut to.server.credentials.venue_id, venue_number(text)))),
-    row("server.integrator_id", "", Default("training"), Locale::setting_server_integrator_id,
+    row("server.integrator_id", "", Default("training"), TechnicianLocale::setting_server_integrator_id,
         Secret(|to, text| put(&mut to.server.credentials.integrator_id, Ok(text)))),
-    row("server.phone_unique", "", Default("digits"), Locale::setting_server_phone_unique,
+    row("server.phone_unique", "", Default("digits"), TechnicianLocale::setting_server_phone_unique,
         Text(|to, text| put(&mut to.server.phones.unique, phone_unique(text)))),
-    row("server.phone_filter", "", Default("substring"), Locale::setting_server_phone_filter,
+    row("server.phone_filter", "", Default("substring"), TechnicianLocale::setting_server_phone_filter,
         Text(|to, text| put(&mut to.server.phones.filter, phone_filter(text)))),
-    row("server.limits.calls_per_minute", "", Example("300"), Locale::setting_server_calls_per_minute,
+    row("server.limits.calls_per_minute", "", Example("300"), TechnicianLocale::setting_server_calls_per_minute,
         Number(|to, calls| to.server.limits.set_calls_per_minute(calls))),
-    row("server.limits.auth_per_minute", "", Default("60"), Locale::setting_server_auth_per_minute,
+    row("server.limits.auth_per_minute", "", Default("60"), TechnicianLocale::setting_server_auth_per_minute,
         Number(|to, calls| to.server.limits.auth_per_minute = unless_0(calls))),
-    row("server.limits.failed_per_minute", "", Default("600"), Locale::setting_server_failed_per_minute,
+    row("server.limits.failed_per_minute", "", Default("600"), TechnicianLocale::setting_server_failed_per_minute,
         Number(|to, calls| to.server.limits.failed_per_minute = unless_0(calls))),
-    row("server.limits.token_seconds", "", Default("3600"), Locale::setting_server_token_seconds,
+    row("server.limits.token_seconds", "", Default("3600"), TechnicianLocale::setting_server_token_seconds,
         Number(|to, seconds| to.server.token_lifetime = unless_0(seconds).map_or(NO_LIMIT, seconds_of))),
-    row("server.limits.timeout_seconds", "", Default("8"), Locale::setting_server_timeout_seconds,
+    row("server.limits.timeout_seconds", "", Default("8"), TechnicianLocale::setting_server_timeout_seconds,
         Number(|to, seconds| to.server.gateway_timeout = unless_0(seconds).map_or(NO_LIMIT, seconds_of))),
-    row("", "FRONTDESK_LOG", Example("info"), Locale::setting_log,
+    row("", "FRONTDESK_LOG", Example("info"), TechnicianLocale::setting_log,
         Text(|to, text| put(&mut to.log, Ok(text.to_owned())))),
 ];
 
@@ -120,7 +122,7 @@ const fn row(
     key: &'static str,
     variable: &'static str,
     shown: Shown,
-    meaning: fn(&Locale) -> String,
+    meaning: fn(&TechnicianLocale) -> String,
     parser: Parser,
 ) -> Setting {
     Setting { key, variable, shown, meaning, parser }
@@ -149,8 +151,8 @@ fn host_name() -> Option<HostName> {
 
 fn time_zone(text: &str) -> Result<TimeZone, String> {
     text.parse().map_err(|UnknownTimeZone { nearest }| match nearest {
-        Some(name) => Locale::english().settings_error_time_zone_like(name),
-        None => Locale::english().settings_error_time_zone(),
+        Some(name) => technician().settings_error_time_zone_like(name),
+        None => technician().settings_error_time_zone(),
     })
 }
 
@@ -159,7 +161,7 @@ fn date_order(text: &str) -> Result<DateOrder, String> {
         "dmy" => Ok(DateOrder::DayMonthYear),
         "mdy" => Ok(DateOrder::MonthDayYear),
         "ymd" => Ok(DateOrder::YearMonthDay),
-        _ => Err(Locale::english().settings_error_date_order()),
+        _ => Err(technician().settings_error_date_order()),
     }
 }
 
@@ -172,13 +174,13 @@ fn bell(text: &str) -> Result<Bell, String> {
     match text {
         "never" => Ok(Bell::Never),
         "errors" => Ok(Bell::Errors),
-        _ => Err(Locale::english().settings_error_bell()),
+        _ => Err(technician().settings_error_bell()),
     }
 }
 
 /// Parses the scanner's prefix: a character that is not typed into a field.
 fn scanner_prefix(c: char) -> Result<char, String> {
-    if can_be_scanner_prefix(c) { Ok(c) } else { Err(Locale::english().settings_error_scanner_prefix()) }
+    if can_be_scanner_prefix(c) { Ok(c) } else { Err(technician().settings_error_scanner_prefix()) }
 }
 
 fn certificates(path: &str) -> Result<PathBuf, String> {
@@ -189,7 +191,7 @@ fn phone_unique(text: &str) -> Result<PhoneUnique, String> {
     match text {
         "digits" => Ok(PhoneUnique::Digits),
         "number" => Ok(PhoneUnique::Number),
-        _ => Err(Locale::english().settings_error_phone_unique()),
+        _ => Err(technician().settings_error_phone_unique()),
     }
 }
 
@@ -197,11 +199,16 @@ fn phone_filter(text: &str) -> Result<PhoneFilter, String> {
     match text {
         "substring" => Ok(PhoneFilter::Substring),
         "exact" => Ok(PhoneFilter::Exact),
-        _ => Err(Locale::english().settings_error_phone_filter()),
+        _ => Err(technician().settings_error_phone_filter()),
     }
 }
 
 fn venue_number(text: &str) -> Result<&str, String> {
     let is_number = text.parse().is_ok_and(|number: i64| number > 0);
-    if is_number { Ok(text) } else { Err(Locale::english().settings_error_venue()) }
+    if is_number { Ok(text) } else { Err(technician().settings_error_venue()) }
+}
+
+/// Returns the codes of the languages of the desk, e.g. `en, az`.
+fn codes() -> String {
+    Locale::all().map(Locale::code).collect::<Vec<_>>().join(", ")
 }

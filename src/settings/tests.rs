@@ -4,7 +4,7 @@ use secrecy::ExposeSecret as _;
 
 use super::*;
 use crate::clopos::{Credentials, PlainHttpPolicy};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::server::Limits;
 
 mod credentials;
@@ -100,7 +100,7 @@ fn no_secret_is_shown() {
 fn desk_scanner_code_and_privacy_settings_are_read() {
     let defaults = read("", &[], false).unwrap().desk;
     assert_eq!(
-        (defaults.language.to_string().as_str(), defaults.sticky_group, defaults.scanner_prefix),
+        (defaults.capitals.to_string().as_str(), defaults.sticky_group, defaults.scanner_prefix),
         ("az", false, None)
     );
     assert!(defaults.code_template.is_none());
@@ -111,7 +111,7 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
     let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
     let settings = read(text, &[], false).unwrap().desk;
     assert_eq!(
-        (settings.language.to_string().as_str(), settings.sticky_group, settings.scanner_prefix),
+        (settings.capitals.to_string().as_str(), settings.sticky_group, settings.scanner_prefix),
         ("tr", true, Some('~'))
     );
     assert!(settings.code_template.is_some());
@@ -268,7 +268,7 @@ fn every_default_and_example_of_the_table_is_valid() {
         let parsed = setting.parse_into(&mut setting::Values::default(), text);
         // The example of the certificates names a file that this computer does not have.
         assert!(parsed.is_ok() || setting.key == "clopos.ca_file", "{}: {parsed:?}", setting.key);
-        assert!((setting.meaning)(Locale::english()).len() > 20, "{}", setting.key);
+        assert!((setting.meaning)(technician()).len() > 20, "{}", setting.key);
     }
 }
 
@@ -350,4 +350,30 @@ fn the_test_server_compares_phones_by_the_settings_and_the_country_of_the_desk()
     let phones = read(text, &[], false).unwrap().server.phones;
     assert_eq!((phones.unique, phones.filter), (PhoneUnique::Number, PhoneFilter::Exact));
     assert_eq!(phones.country, "UZ".parse().unwrap());
+}
+
+/// The language of the screen and the rules of capitals are two settings. A cashier with a Russian desk in Baku still
+/// registers İlqar.
+#[test]
+fn the_language_of_the_desk_and_that_of_capitals_have_one_default() {
+    for (desk, environment, language, capitals) in [
+        ("", &[][..], "en", "az"),
+        ("", &[("LANG", "ru_RU.UTF-8")], "ru", "az"),
+        ("", &[("LANG", "ru_RU.UTF-8"), ("LC_MESSAGES", "tr_TR.UTF-8")], "tr", "az"),
+        ("", &[("LC_MESSAGES", "tr_TR.UTF-8"), ("LC_ALL", "C.UTF-8")], "en", "az"),
+        ("", &[("LC_CTYPE", "ru_RU.UTF-8")], "en", "az"),
+        ("", &[("LANG", "de_DE.UTF-8")], "en", "az"),
+        ("language = \"uz\"", &[("LANG", "ru_RU.UTF-8")], "uz", "az"),
+        ("language = \"az\"", &[], "az", "az"),
+        ("language = \"tr\"", &[], "tr", "tr"),
+        ("language = \"ru\"", &[], "ru", "az"),
+        ("language = \"ru\"\ncountry = \"UZ\"", &[], "ru", "uz"),
+        ("language = \"az\"\ncountry = \"GE\"", &[], "az", "az"),
+        ("language = \"ru\"\ncapitals = \"en\"", &[], "ru", "en"),
+        ("capitals = \"tr\"", &[], "en", "tr"),
+    ] {
+        let settings = read(&format!("[desk]\n{desk}\n"), environment, false).unwrap().desk;
+        let found = (settings.language.locale().code(), settings.capitals.to_string());
+        assert_eq!((found.0, found.1.as_str()), (language, capitals), "{desk:?} {environment:?}");
+    }
 }

@@ -35,7 +35,7 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
         KeyContext::Help => (say.help_title(), say.help_others_form()),
     };
     let rows = context.bindings().iter().map(|binding| {
-        let keys: Vec<String> = binding.keys.iter().map(|key| key_name(say, *key)).collect();
+        let keys: Vec<String> = binding.keys.iter().map(|key| key_name_in(say, context, *key)).collect();
         (keys.join(", "), explanation(say, context, &binding.intent))
     });
     KeySection { context, title, rows: rows.collect(), others }
@@ -45,10 +45,11 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
 /// single page) only the keys that close the overlay are named.
 pub(super) fn footer(say: &Locale, context: KeyContext, has_choice: bool) -> Vec<(String, String)> {
     let is_named = |binding: &&Binding| {
-        matches!(binding.place, Place::Footer(_)) && (has_choice || binding.intent == Intent::Dismiss)
+        let is_always = matches!(binding.intent, Intent::Dismiss | Intent::ChangeLanguage);
+        matches!(binding.place, Place::Footer(_)) && (has_choice || is_always)
     };
     let words = context.bindings().iter().filter(is_named).filter_map(|binding| {
-        let key = key_name(say, *binding.keys.first()?);
+        let key = key_name_in(say, context, *binding.keys.first()?);
         let what = word(say, context, &binding.intent).unwrap_or_else(|| explanation(say, context, &binding.intent));
         Some((key, what))
     });
@@ -69,6 +70,8 @@ fn word(say: &Locale, context: KeyContext, intent: &Intent) -> Option<String> {
         (KeyContext::Shift, Intent::Select(Selection::Previous)) => say.footer_older(),
         (KeyContext::Shift, Intent::Select(_)) => say.footer_newer(),
         (KeyContext::Help, Intent::Select(Selection::Next)) => say.footer_more(),
+        // In the next language, because a cashier who cannot read this one looks for it.
+        (KeyContext::Help, Intent::ChangeLanguage) => say.next().language_name(),
         (_, Intent::Dismiss) => say.footer_back(),
         _ => return None,
     })
@@ -92,6 +95,7 @@ pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) ->
         (_, Intent::AcceptSuggestion) => say.help_suggestion(),
         (_, Intent::Quit) => say.help_quit(),
         (_, Intent::Suspend) => say.help_suspend(),
+        (_, Intent::ChangeLanguage) => say.help_language(say.next().language_name()),
         (_, Intent::Edit(edit)) => edit_explanation(say, *edit),
         (KeyContext::WaitingList, Intent::Confirm) => say.help_open_row(),
         (KeyContext::NameSearch, Intent::Confirm) => say.help_show(),
@@ -122,6 +126,15 @@ fn edit_explanation(say: &Locale, edit: Edit) -> String {
         Edit::DeleteFromStart | Edit::DeleteLine => say.help_delete_to_start(),
         Edit::DeleteTillEnd => say.help_delete_to_end(),
         Edit::InsertChar(_) | Edit::Yank => String::new(),
+    }
+}
+
+/// Returns the name of a key of a context. A letter that answers is that of the language.
+fn key_name_in(say: &Locale, context: KeyContext, key: Key) -> String {
+    match key {
+        Key::Char('y') if context.is_question() => say.letter_yes(),
+        Key::Char('n') if context.is_question() => say.letter_no(),
+        key => key_name(say, key),
     }
 }
 

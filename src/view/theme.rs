@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::domain::without_accent;
 use crate::wording::Severity;
 
 /// Colours and symbols.
@@ -33,6 +34,11 @@ pub enum CharacterSet {
 }
 
 impl CharacterSet {
+    /// Returns true if the terminal can show a text, if need be without accents.
+    pub fn shows(self, text: &str) -> bool {
+        !transliterate(self, text).contains('?')
+    }
+
     /// Returns true if the terminal can show the character. Bytes from 0x80 to 0x9f (C1) are excluded, because some
     /// terminals take them as control characters.
     fn has(self, c: char) -> bool {
@@ -146,6 +152,6 @@ fn replacement(symbol: &str, signs: CharacterSet) -> Option<char> {
         "“" | "”" => '"',
         "…" => '~',
         "┃" => '>',
-        _ => '?',
+        _ => symbol.chars().next().and_then(without_accent).filter(|letter| signs.has(*letter)).unwrap_or('?'),
     })
 }

@@ -38,7 +38,7 @@ pub fn customer_rows(say: &Locale, customer: &Customer, number: String) -> Vec<(
         (say.card_number(), Some(number)),
         (say.label(Field::Phone), text(&customer.phone)),
         (say.label(Field::Group), text(&customer.group)),
-        (say.card_balance(), text(&customer.balance)),
+        (say.card_balance(), customer.balance.as_ref().map(|amount| say.number(amount.as_str()))),
         (say.label(Field::Code), text(&customer.code)),
         (say.card_receipts(), customer.receipt_count.map(|count| count.to_string())),
         (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),

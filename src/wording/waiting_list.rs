@@ -1,12 +1,16 @@
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::app::SetAside;
-use crate::domain::ApiError;
+use crate::domain::{ApiError, Progress};
 
 use super::{Wording, clip};
 
-/// The widths of name, state and age.
-const COLUMNS: [usize; 3] = [28, 18, 10];
-/// The widths on a narrow screen, which shows only name and state.
-const NARROW_COLUMNS: [usize; 2] = [18, 16];
+/// The width of a name.
+const NAME_COLUMNS: usize = 28;
+/// The width of a name on a narrow screen, which shows only name and state.
+const NARROW_NAME_COLUMNS: usize = 18;
+/// The width of an age.
+const AGE_COLUMNS: usize = 10;
 
 impl<'a> Wording<'a> {
     /// Returns the rows of the waiting list in columns: drafts, then registrations with their last error.
@@ -26,14 +30,21 @@ impl<'a> Wording<'a> {
 
     /// Returns cells in columns, as many as there is room for.
     fn in_columns(self, mut cells: Vec<String>) -> String {
-        let is_wide = self.columns >= COLUMNS.iter().sum();
-        let widths: &[usize] = if is_wide { &COLUMNS } else { &NARROW_COLUMNS };
+        let state = self.state_columns();
+        let is_wide = self.columns >= NAME_COLUMNS + state + AGE_COLUMNS;
+        let name = if is_wide { NAME_COLUMNS } else { NARROW_NAME_COLUMNS.min(self.columns.saturating_sub(state)) };
         if !is_wide {
-            cells.truncate(widths.len());
+            cells.truncate(2);
         }
-        if let (Some(name), Some(width)) = (cells.first_mut(), widths.first()) {
-            *name = clip::end(name, width - 1);
+        if let Some(first) = cells.first_mut() {
+            *first = clip::end(first, name.saturating_sub(1));
         }
-        clip::in_columns(cells.into_iter().zip(widths.iter().copied().chain([0])))
+        clip::in_columns(cells.into_iter().zip([name, state, AGE_COLUMNS, 0]))
+    }
+
+    /// Returns the width of the longest state, and a space.
+    fn state_columns(self) -> usize {
+        let states = [Progress::Queued, Progress::Sending, Progress::Uncertain, Progress::Refused];
+        states.into_iter().map(|state| self.say.progress(state).width()).max().unwrap_or_default() + 1
     }
 }

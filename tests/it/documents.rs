@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use frontdesk::cli::Exit;
-use frontdesk::locale::Locale;
+use frontdesk::locale::{Locale, technician};
 use frontdesk::settings::{SETTINGS, Setting};
 use frontdesk::view::key_sections;
 
@@ -170,7 +170,7 @@ fn settings_table() -> String {
     let code = |text: &str| if text.is_empty() { String::new() } else { format!("`{text}` ") };
     let row = |setting: &Setting| {
         let default = code(setting.default().unwrap_or_default());
-        let meaning = (setting.meaning)(Locale::english());
+        let meaning = (setting.meaning)(technician());
         format!("| {}| {}| {default}| {meaning} |\n", code(setting.key), code(setting.variable))
     };
     let rows: String = SETTINGS.iter().map(row).collect();

@@ -20,6 +20,7 @@ mod documents;
 mod extra;
 mod host;
 mod installed;
+mod languages;
 mod notices;
 mod outbox;
 mod outbox_kills;

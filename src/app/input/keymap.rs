@@ -1,5 +1,6 @@
 //! The table of key bindings that is valid at the moment. `input` asks it for the intent of a key.
 
+use crate::domain::Letters;
 use crate::keys::Key;
 
 use crate::app::binding::Binding;
@@ -80,13 +81,13 @@ impl KeyContext {
     }
 
     /// Returns the intent of a key in this context. Characters are typed into the form only.
-    pub(super) fn intent(self, key: Key) -> Option<Intent> {
+    pub(super) fn intent(self, key: Key, letters: Letters) -> Option<Intent> {
         match key {
             Key::Char(c) if self == Self::Form => return Some(Intent::Type(c)),
-            // The tables have lower-case letters.
+            // The tables have lower-case letters, and the English ones of an answer.
             Key::Char(c) => {
-                let small = Key::Char(c.to_lowercase().next().unwrap_or(c));
-                self.binding(small)
+                let c = if self.is_question() { letters.answer_in_any_layout(c) } else { c };
+                self.binding(Key::Char(c.to_lowercase().next().unwrap_or(c)))
             }
             key => self.binding(key),
         }
@@ -98,23 +99,24 @@ impl KeyContext {
     }
 
     /// Returns the intent of a key while the screen is too small for the form: only quit and suspend are allowed.
-    pub(super) fn intent_while_too_small(self, key: Key) -> Option<Intent> {
+    pub(super) fn intent_while_too_small(self, key: Key, letters: Letters) -> Option<Intent> {
         if self == Self::QuitQuestion {
-            return self.intent(key);
+            return self.intent(key, letters);
         }
-        Self::Form.intent(key).filter(|intent| matches!(intent, Intent::Quit | Intent::Suspend))
+        Self::Form.intent(key, letters).filter(|intent| matches!(intent, Intent::Quit | Intent::Suspend))
     }
 
     /// Returns true if a key without a binding here closes the overlay and then acts on the form. So the cashier who
     /// types loses no character. Over a list of rows only characters and keys that open another overlay do so: other
     /// keys would change a form that cannot be seen.
     pub(super) fn passes_on(self, key: Key) -> bool {
+        let on_form = || Self::Form.intent(key, Letters::ENGLISH);
         match self {
             Self::Form | Self::DeleteQuestion | Self::QuitQuestion => false,
             Self::WaitingList | Self::NameSearch => {
-                matches!(key, Key::Char(_)) || matches!(Self::Form.intent(key), Some(Intent::Open(_)))
+                matches!(key, Key::Char(_)) || matches!(on_form(), Some(Intent::Open(_)))
             }
-            Self::Help | Self::Card | Self::Shift => Self::Form.intent(key).is_some(),
+            Self::Help | Self::Card | Self::Shift => on_form().is_some(),
         }
     }
 }
@@ -156,12 +158,12 @@ mod tests {
             (KeyContext::DeleteQuestion, None),
             (KeyContext::QuitQuestion, None),
         ] {
-            assert_eq!(context.intent(Key::Esc), Some(Intent::Dismiss), "{context:?}");
+            assert_eq!(context.intent(Key::Esc, Letters::ENGLISH), Some(Intent::Dismiss), "{context:?}");
             let Some(kind) = kind else { continue };
             let opens =
                 KeyContext::Form.bindings().iter().find(|binding| binding.intent == Intent::Open(kind)).unwrap();
             for key in opens.keys {
-                assert_eq!(context.intent(*key), Some(Intent::Dismiss), "{context:?}: {key:?}");
+                assert_eq!(context.intent(*key, Letters::ENGLISH), Some(Intent::Dismiss), "{context:?}: {key:?}");
             }
         }
     }

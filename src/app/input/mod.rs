@@ -84,7 +84,7 @@ impl InputState {
             return Vec::new();
         }
         if model.is_too_small {
-            return context.intent_while_too_small(key).into_iter().collect();
+            return context.intent_while_too_small(key, model.desk.letters).into_iter().collect();
         }
         if model.is_masked {
             self.ignored = matches!(key, Key::Char(_)).then(|| Burst::begin(at));
@@ -94,12 +94,12 @@ impl InputState {
         if self.ignored.is_some() || timing.line_end {
             return Vec::new();
         }
-        let is_enter = KeyContext::Form.intent(key) == Some(Intent::Advance);
+        let is_enter = KeyContext::Form.intent(key, model.desk.letters) == Some(Intent::Advance);
         let delayed = self.settle_delayed_save(is_enter, at).map(Intent::RegisterForm);
         let mut intents: Vec<Intent> = delayed.into_iter().collect();
         if context == KeyContext::Form {
             intents.extend(self.form_intent(model, key, timing, at));
-        } else if let Some(intent) = context.intent(key) {
+        } else if let Some(intent) = context.intent(key, model.desk.letters) {
             // A scan must not answer a question.
             let is_scanned = matches!(key, Key::Char(_)) && timing.in_scan;
             intents.extend((!is_scanned).then_some(intent));
@@ -130,7 +130,7 @@ impl InputState {
         if let Some(intent) = self.scanner.intent(start, key, at) {
             return Some(intent);
         }
-        match KeyContext::Form.intent(key)? {
+        match KeyContext::Form.intent(key, model.desk.letters)? {
             // A held Ctrl-S registers once, also if the answer comes while the key is still down.
             // Each search by name is a call to the API.
             Intent::Register | Intent::Open(OverlayKind::NameSearch) if timing.press == Press::Repeated => None,

@@ -14,6 +14,7 @@ pub(in crate::app) const KEYS: &[Binding] = &[
     ),
     bind(&[Key::Up, Key::Left, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
     bind(&[Key::Esc, Key::Ctrl('g'), Key::Function(1), Key::Char('q')], Intent::Dismiss, Place::Footer(0)),
+    bind(&[Key::Function(7), Key::Ctrl('f')], Intent::ChangeLanguage, Place::Footer(2)),
     ALSO_CLOSES,
 ];
 

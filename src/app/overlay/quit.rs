@@ -6,10 +6,10 @@ use crate::keys::Key;
 
 use super::Overlay;
 
-/// The letters y and n, and the letters on the same keys of a Cyrillic layout.
+/// The letters stand for those of the language ([`Letters`](crate::domain::Letters)).
 pub(in crate::app) const KEYS: &[Binding] = &[
-    bind(&[Key::Char('y'), Key::Char('н'), Key::Ctrl('q'), Key::Ctrl('c')], Intent::Confirm, Place::Footer(0)),
-    bind(&[Key::Char('n'), Key::Char('т'), Key::Esc], Intent::Dismiss, Place::Footer(0)),
+    bind(&[Key::Char('y'), Key::Ctrl('q'), Key::Ctrl('c')], Intent::Confirm, Place::Footer(0)),
+    bind(&[Key::Char('n'), Key::Esc], Intent::Dismiss, Place::Footer(0)),
 ];
 
 /// Quits, or asks first if there is a draft.

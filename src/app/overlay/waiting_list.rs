@@ -26,7 +26,7 @@ pub(in crate::app) const KEYS: &[Binding] = &[
 /// held down or bounce.
 pub(in crate::app) const QUESTION_KEYS: &[Binding] = &[
     bind(&[Key::Ctrl('x')], Intent::Confirm, Place::Footer(0)),
-    bind(&[Key::Esc, Key::Char('n'), Key::Char('т')], Intent::Dismiss, Place::Footer(0)),
+    bind(&[Key::Esc, Key::Char('n')], Intent::Dismiss, Place::Footer(0)),
 ];
 
 /// Opens the list.

@@ -13,15 +13,11 @@ use super::super::arguments::ConsentAnswer;
 use super::super::group::GroupError;
 
 /// Why a value is not valid.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(super) enum InvalidValue {
-    #[error("{}", Locale::english().field_error(*.error, *.date_order))]
     Field { field: Field, error: FieldError, date_order: DateOrder },
-    #[error(transparent)]
-    Group(#[from] GroupError),
-    #[error("{}", Locale::english().add_gender_unknown())]
+    Group(GroupError),
     UnknownGender,
-    #[error("{}", Locale::english().add_consent_without_question())]
     NoConsentQuestion,
 }
 
@@ -32,6 +28,16 @@ impl InvalidValue {
             Self::Group(_) => Field::Group,
             Self::UnknownGender => Field::Gender,
             Self::NoConsentQuestion => Field::Note,
+        }
+    }
+
+    /// Returns what is wrong and what to do.
+    pub(super) fn in_words(&self, say: &Locale) -> String {
+        match self {
+            Self::Field { error, date_order, .. } => say.field_error(*error, *date_order),
+            Self::Group(error) => error.in_words(say),
+            Self::UnknownGender => say.add_gender_unknown(),
+            Self::NoConsentQuestion => say.add_consent_without_question(),
         }
     }
 }

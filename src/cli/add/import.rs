@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::Instant;
 
 use crate::delivery::{Connection, Paced};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::Settings;
 use crate::terminal;
 
@@ -114,7 +114,7 @@ impl Progress {
     }
 
     fn in_words(&self, wait: Option<Duration>) -> String {
-        let say = Locale::english();
+        let say = technician();
         let words = say.add_progress(self.lines, self.registered, self.waiting, self.rejected);
         let pause = wait.map(|wait| say.add_progress_wait(wait.as_secs().saturating_add(1)));
         pause.map_or_else(|| words.clone(), |pause| format!("{words} {pause}"))

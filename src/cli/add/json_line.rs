@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::domain::{Cid, DisplayText};
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::super::CustomerArguments;
 use super::super::arguments::ConsentAnswer;
@@ -14,26 +14,26 @@ use super::super::arguments::ConsentAnswer;
 /// Why a line is no customer.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum BrokenLine {
-    #[error("{}", Locale::english().add_line_too_long(*.max_bytes))]
+    #[error("{}", technician().add_line_too_long(*.max_bytes))]
     TooLong { max_bytes: usize },
-    #[error("{}", Locale::english().add_line_not_utf8())]
+    #[error("{}", technician().add_line_not_utf8())]
     NotUtf8,
     /// The column counts bytes, from 1.
-    #[error("{}", Locale::english().add_line_not_json(*.column))]
+    #[error("{}", technician().add_line_not_json(*.column))]
     NotJson { column: usize },
-    #[error("{}", Locale::english().add_line_not_object())]
+    #[error("{}", technician().add_line_not_object())]
     NotObject,
-    #[error("{}", Locale::english().add_line_unknown_key(.0.as_str()))]
+    #[error("{}", technician().add_line_unknown_key(.0.as_str()))]
     UnknownKey(DisplayText),
-    #[error("{}", Locale::english().add_line_key_twice(.0.as_str()))]
+    #[error("{}", technician().add_line_key_twice(.0.as_str()))]
     KeyTwice(DisplayText),
-    #[error("{}", Locale::english().add_line_not_text(*.0))]
+    #[error("{}", technician().add_line_not_text(*.0))]
     NotText(&'static str),
-    #[error("{}", Locale::english().add_line_not_group_id())]
+    #[error("{}", technician().add_line_not_group_id())]
     NotGroupId,
-    #[error("{}", Locale::english().add_line_not_yes_or_no())]
+    #[error("{}", technician().add_line_not_yes_or_no())]
     NotYesOrNo,
-    #[error("{}", Locale::english().add_line_not_uuid())]
+    #[error("{}", technician().add_line_not_uuid())]
     NotUuid,
 }
 

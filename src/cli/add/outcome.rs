@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, Field, NewCustomer};
-use crate::locale::Locale;
+use crate::locale::{Locale, technician};
 
 use super::super::customer_object::CustomerObject;
 use super::super::exit::{status_of, status_of_read};
@@ -52,18 +52,17 @@ impl Answer {
     }
 
     /// Returns the sentence about two alphabets in the name.
-    pub(super) fn warning_in_words(&self) -> Option<String> {
-        let say = Locale::english();
+    pub(super) fn warning_in_words(&self, say: &Locale) -> Option<String> {
         self.warning.map(|letter| say.interpretation_two_alphabets(letter.to_string()))
     }
 
     /// Returns the sentence of the outcome.
-    pub(super) fn in_words(&self) -> String {
+    pub(super) fn in_words(&self, say: &Locale) -> String {
         let cid = self.cid.map(|cid| cid.to_string()).unwrap_or_default();
-        self.outcome.in_words(cid)
+        self.outcome.in_words(cid, say)
     }
 
-    /// Returns the JSON object.
+    /// Returns the JSON object, whose sentences are in English.
     pub(super) fn as_json(&self, training: bool) -> String {
         let mut object = Object {
             line: self.line,
@@ -71,8 +70,8 @@ impl Answer {
             training: Some(training),
             cid: self.cid,
             field: self.outcome.field().map(Field::api_name),
-            message: self.in_words(),
-            warning: self.warning_in_words(),
+            message: self.in_words(Locale::english()),
+            warning: self.warning_in_words(Locale::english()),
             ..Object::default()
         };
         match &self.outcome {
@@ -129,21 +128,21 @@ impl Outcome {
         }
     }
 
-    fn in_words(&self, cid: String) -> String {
-        let say = Locale::english();
+    /// Sentences that are about a `cid` or a line of a file are in English: only a developer meets them.
+    fn in_words(&self, cid: String, say: &Locale) -> String {
         match self {
             Self::RegisteredBefore(customer, Some(id)) => say.notice_registered(customer.name.as_str(), id.to_string()),
-            Self::RegisteredBefore(_, None) => say.outbox_registered(cid),
-            Self::OtherValues => say.add_other_values(cid),
+            Self::RegisteredBefore(_, None) => technician().outbox_registered(cid),
+            Self::OtherValues => technician().add_other_values(cid),
             Self::Broken(broken) => broken.to_string(),
-            Self::Empty => say.add_line_empty(),
+            Self::Empty => technician().add_line_empty(),
             Self::Delivered(DeliveryOutcome::Registered(customer)) => {
                 let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
                 let group = customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str()));
                 words.extend(group.map(|group| format!(" · {group}")));
                 words
             }
-            Self::Invalid(invalid) => format!("{}: {invalid}", say.label(invalid.field())),
+            Self::Invalid(invalid) => format!("{}: {}", say.label(invalid.field()), invalid.in_words(say)),
             Self::Delivered(DeliveryOutcome::Waiting { error, .. }) => say.add_waiting(say.api_error(error)),
             Self::Delivered(DeliveryOutcome::NotStored(error)) => say.notice_not_saved(say.storage_error(*error)),
             Self::NotSent(error) => say.add_not_sent(say.api_error_of_read(error)),

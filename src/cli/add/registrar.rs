@@ -12,7 +12,7 @@ use crate::domain::{ApiError, Cid, DeliveryOutcome, Group, NewCustomer};
 use crate::settings::{DeskConfig, OutboxConfig};
 
 use super::super::{CustomerArguments, group, print_store_event};
-use super::customer;
+use super::customer::{self, InvalidValue};
 use super::outcome::{Answer, Outcome};
 
 /// The time for which the list of groups is used.
@@ -61,7 +61,7 @@ impl Registrar {
             };
             match group::choose(arguments, groups) {
                 Ok(id) => customer.group = Some(id),
-                Err(error) => return Answer::new(cid, Outcome::Invalid(error.into())),
+                Err(error) => return Answer::new(cid, Outcome::Invalid(InvalidValue::Group(error))),
             }
         }
         let outcome = match self.deliver(&customer, on_wait).await {

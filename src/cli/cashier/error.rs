@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::key::KeyError;
 
@@ -11,21 +11,21 @@ pub(in crate::cli) enum CashierError {
     #[error("{}", key_error(*.0))]
     Key(KeyError),
     /// The name has a character that is special for sshd or a shell, or is too long.
-    #[error("{}", Locale::english().cashier_name())]
+    #[error("{}", technician().cashier_name())]
     Name,
     /// Another line has the same key. sshd would use only the first one.
     #[error("{}", taken(.cashier.as_deref()))]
     Taken { cashier: Option<String> },
     #[error("{}", unknown(.name, *.has_key))]
     Unknown { name: String, has_key: bool },
-    #[error("{}", Locale::english().cashier_not_set_up(.dir.display().to_string()))]
+    #[error("{}", technician().cashier_not_set_up(.dir.display().to_string()))]
     NotSetUp { dir: PathBuf },
-    #[error("{}", Locale::english().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
+    #[error("{}", technician().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
     Unreadable { path: PathBuf, source: io::Error },
 }
 
 fn key_error(error: KeyError) -> String {
-    let say = Locale::english();
+    let say = technician();
     match error {
         KeyError::Empty => say.cashier_key_empty(),
         KeyError::Private => say.cashier_key_private(),
@@ -38,11 +38,11 @@ fn key_error(error: KeyError) -> String {
 }
 
 fn taken(cashier: Option<&str>) -> String {
-    let say = Locale::english();
+    let say = technician();
     cashier.map_or_else(|| say.cashier_key_in_use(), |cashier| say.cashier_key_taken(cashier))
 }
 
 fn unknown(name: &str, has_key: bool) -> String {
-    let say = Locale::english();
+    let say = technician();
     if has_key { say.cashier_unknown_key(name) } else { say.cashier_unknown(name) }
 }

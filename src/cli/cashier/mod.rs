@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::Paths;
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::private::{Access, install, parent};
@@ -57,7 +57,7 @@ pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
         CashierCommand::List { json } => {
             let text = read(&path)?;
             for number in unreadable_lines(&text) {
-                print_message(&Locale::english().cashier_unreadable_line(path.display().to_string(), number));
+                print_message(&technician().cashier_unreadable_line(path.display().to_string(), number));
             }
             list(&text, *json)
         }
@@ -70,7 +70,7 @@ fn read_key() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(MAX_KEY_BYTES);
     if io::stdin().is_terminal() {
-        write!(io::stderr(), "{} ", Locale::english().cashier_paste())?;
+        write!(io::stderr(), "{} ", technician().cashier_paste())?;
         input.read_until(b'\n', &mut bytes)?;
     } else {
         input.read_to_end(&mut bytes)?;
@@ -118,7 +118,7 @@ fn cashier_name(text: &str) -> Result<String, CashierError> {
 
 /// Returns the text with a key of a cashier, and what happened.
 fn add(text: &str, name: &str, plain: bool, key: &PublicKey) -> Result<(String, String), CashierError> {
-    let say = Locale::english();
+    let say = technician();
     let written = format!("{} {}", options(name, plain), key.in_line());
     let same_key = |line| Some((line, Entry::parse(line).filter(|entry| entry.key.is_same(key))?));
     let Some((line, entry)) = text.split_inclusive('\n').find_map(same_key) else {
@@ -148,7 +148,7 @@ fn remove(text: &str, name: &str, fingerprint: Option<&str>) -> Result<(String, 
     if removed.is_empty() {
         return Err(CashierError::Unknown { name: name.to_owned(), has_key: fingerprint.is_some() });
     }
-    Ok((kept.concat(), Locale::english().cashier_removed(name, removed.len())))
+    Ok((kept.concat(), technician().cashier_removed(name, removed.len())))
 }
 
 /// Returns the numbers of the lines that sshd cannot read either.
@@ -189,7 +189,7 @@ fn list(text: &str, json: bool) -> String {
     if json {
         return to_json(&Object { keys });
     }
-    let say = Locale::english();
+    let say = technician();
     if keys.is_empty() {
         return say.cashier_none();
     }

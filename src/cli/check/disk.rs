@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock;
 use crate::delivery::{Access, LocalStore, StoreEvent};
 use crate::domain::StorageError;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
 use crate::settings::OutboxConfig;
 use crate::storage::locked_file::LockedFile;
@@ -30,8 +30,8 @@ pub(super) fn file_locks(dir: &Path) -> Result<String, Problem> {
     }
     match host::file_system(dir) {
         Some(name) if host::is_network(&name) => Err(Problem::NetworkFileSystem { dir: dir.to_owned(), name }),
-        Some(name) => Ok(Locale::english().check_file_locks_good(name)),
-        None => Ok(Locale::english().check_file_locks_good(Locale::english().check_file_locks_unknown())),
+        Some(name) => Ok(technician().check_file_locks_good(name)),
+        None => Ok(technician().check_file_locks_good(technician().check_file_locks_unknown())),
     }
 }
 
@@ -53,7 +53,7 @@ fn try_locks(dir: &Path) -> Result<bool, OutboxError> {
 
 /// Checks if a customer has been waiting for too long.
 pub(super) fn alarm(config: &OutboxConfig, counts: Option<Counts>) -> Result<String, Problem> {
-    let say = Locale::english();
+    let say = technician();
     let Some(limit) = config.alarm_after else { return Ok(say.check_alarm_off()) };
     let overdue = counts.and_then(|counts| Some((counts.waiting, counts.overdue(clock::now(), Some(limit))?)));
     match overdue {
@@ -65,7 +65,7 @@ pub(super) fn alarm(config: &OutboxConfig, counts: Option<Counts>) -> Result<Str
 /// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
 pub(super) async fn outbox(config: &OutboxConfig) -> (Result<String, Problem>, Option<Counts>) {
     if !LocalStore::exists(config) {
-        return (Ok(Locale::english().check_outbox_none()), None);
+        return (Ok(technician().check_outbox_none()), None);
     }
     match look(config).await {
         Ok((found, counts)) => (found, Some(counts)),
@@ -84,7 +84,7 @@ async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts)
     let counts = store.run(check_and_count).await?;
     let found = match quarantined.try_recv() {
         Ok(aside) => Err(Problem::Quarantined(aside)),
-        Err(_) => Ok(Locale::english().check_outbox_good(counts.waiting, counts.refused)),
+        Err(_) => Ok(technician().check_outbox_good(counts.waiting, counts.refused)),
     };
     Ok((found, counts))
 }

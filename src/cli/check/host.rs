@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::clock;
 use crate::domain::{PHONE_DATA_DATE, PHONE_DATA_VERSION, sanitize_line};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::terminal;
 use crate::view::CharacterSet;
 
@@ -24,7 +24,7 @@ fn distribution(os_release: &str) -> Option<&str> {
 
 /// Returns the locale of this process and the letters that a desk with it can read.
 pub(super) fn locale() -> String {
-    let say = Locale::english();
+    let say = technician();
     let name = terminal::locale();
     let shown = if name.is_empty() { say.check_locale_none() } else { sanitize_line(&name) };
     match terminal::theme().signs {
@@ -36,7 +36,7 @@ pub(super) fn locale() -> String {
 
 /// Returns the version and the age of the phone rules.
 pub(super) fn phone_data() -> String {
-    let say = Locale::english();
+    let say = technician();
     let age = clock::now().date_naive().signed_duration_since(PHONE_DATA_DATE).to_std().unwrap_or_default();
     say.check_phone_data_good(PHONE_DATA_VERSION, PHONE_DATA_DATE.to_string(), say.long_time(age))
 }

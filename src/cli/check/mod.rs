@@ -15,7 +15,7 @@ use crate::clock;
 use crate::clopos::{Client, ClientConfig, Venue};
 use crate::delivery::Connection;
 use crate::domain::{ApiError, CodeTemplate, ConnectError, TimeZone, UnknownOutcome};
-use crate::locale::{Advice, Locale};
+use crate::locale::{Advice, technician};
 use crate::settings::{ApiTarget, GivenSetting, OutboxConfig, Settings};
 
 use super::version::version;
@@ -65,7 +65,7 @@ fn check_settings(
     given: Vec<GivenSetting>,
     asked_training: bool,
 ) {
-    let say = Locale::english();
+    let say = technician();
     let file = file.map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
     let values = given.into_iter().map(|given| SettingObject::new(given, &file)).collect();
     match api {
@@ -91,7 +91,7 @@ fn is_one_of_several_hosts(api: &ApiTarget) -> bool {
 
 /// Returns a code as the desk makes it. Codes without the host's name are not safe from those of another host.
 fn codes(template: Option<&CodeTemplate>, zone: TimeZone, has_other_hosts: bool) -> Result<String, Problem> {
-    let say = Locale::english();
+    let say = technician();
     let Some(template) = template else { return Ok(say.check_codes_none()) };
     let code = template.render(clock::local_date(zone), 1).ok_or(Problem::NoHostName)?;
     if has_other_hosts && !template.has_host() {
@@ -102,7 +102,7 @@ fn codes(template: Option<&CodeTemplate>, zone: TimeZone, has_other_hosts: bool)
 
 /// Returns the time zone, the time there, and where the zone is set.
 fn time_zone(zone: TimeZone) -> String {
-    let say = Locale::english();
+    let say = technician();
     let time = clock::local(zone, clock::now()).format("%Y-%m-%d %H:%M").to_string();
     match zone.name() {
         Some(name) => say.check_time_zone_set(name, time),
@@ -143,7 +143,7 @@ fn check_own_clock(report: &mut Report) {
 
 /// Checks the connection, and what the API says. Nothing is asked after a failure.
 async fn check_server(report: &mut Report, api: ApiTarget) {
-    let say = Locale::english();
+    let say = technician();
     let without_venue = without_venue(&api);
     let live = if let ApiTarget::Live(config) = &api { Some(config.as_ref().clone()) } else { None };
     let venue = live.as_ref().and_then(|config| config.credentials.venue_id()).map(str::to_owned);
@@ -189,7 +189,7 @@ async fn check_connection(
     live: Option<&ClientConfig>,
     problem: impl Fn(ApiError) -> Problem,
 ) -> bool {
-    let say = Locale::english();
+    let say = technician();
     let is_https = live.is_some_and(|config| config.base_url.scheme() == "https");
     let attempt = client.authenticate().await;
     if let Err(error) = &attempt
@@ -262,7 +262,7 @@ fn venue_name(venues: &[Venue], named: Option<&str>) -> Result<String, Problem> 
         None => venues.iter().find(|venue| venue.is_main).or(venues.first()),
     };
     match (venue, named) {
-        (Some(venue), _) => Ok(Locale::english().check_venue_good(venue.name.as_str(), venue.id.to_string())),
+        (Some(venue), _) => Ok(technician().check_venue_good(venue.name.as_str(), venue.id.to_string())),
         (None, Some(named)) => {
             let known: Vec<String> = venues.iter().map(|venue| format!("{} {}", venue.id, venue.name)).collect();
             Err(Problem::UnknownVenue { named: named.to_owned(), known: known.join(", ") })
@@ -273,8 +273,8 @@ fn venue_name(venues: &[Venue], named: Option<&str>) -> Result<String, Problem> 
 
 fn clock_finding(skew: Option<TimeDelta>) -> Result<String, Problem> {
     match skew {
-        None => Ok(Locale::english().check_clock_unknown()),
-        Some(skew) if skew.abs() <= MAX_CLOCK_SKEW => Ok(Locale::english().check_clock_good(skew.num_seconds().abs())),
+        None => Ok(technician().check_clock_unknown()),
+        Some(skew) if skew.abs() <= MAX_CLOCK_SKEW => Ok(technician().check_clock_good(skew.num_seconds().abs())),
         Some(skew) => Err(Problem::ClockSkew(skew)),
     }
 }

@@ -2,7 +2,7 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use crate::locale::Locale;
+use crate::locale::technician;
 
 use super::problem::Problem;
 
@@ -16,7 +16,7 @@ const STICKY: u32 = 0o1000;
 /// Checks that no other account can read the secrets of the settings file, or change the file. Its directories count,
 /// because who can replace a directory can replace the file.
 pub(super) fn settings_file(file: Option<&Path>, has_secret: bool) -> Result<String, Problem> {
-    let say = Locale::english();
+    let say = technician();
     let Some(file) = file else { return Ok(say.check_permissions_no_file()) };
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let target = file.canonicalize().unwrap_or_else(|_| file.clone());

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::clopos::{Exchange, PhoneFilter, Probe};
 use crate::domain::ApiError;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::{ApiTarget, config_error};
 
 use super::super::version::version;
@@ -12,7 +12,7 @@ use super::remedy::remedy;
 
 /// Makes the probe and prints its transcript.
 pub(super) fn run(api: ApiTarget) -> Result<Exit, CommandError> {
-    let say = Locale::english();
+    let say = technician();
     let ApiTarget::Live(config) = api else {
         return Ok(exit_with(Exit::Usage, &say.probe_training().to_string()));
     };
@@ -35,7 +35,7 @@ pub(super) fn run(api: ApiTarget) -> Result<Exit, CommandError> {
 }
 
 fn exchange_lines(number: usize, exchange: &Exchange, is_v1: bool) -> Vec<String> {
-    let say = Locale::english();
+    let say = technician();
     let millis = u64::try_from(exchange.time.as_millis()).unwrap_or(u64::MAX);
     let outcome = match &exchange.status {
         Ok(status) => say.probe_answered(status.to_string(), millis),
@@ -52,11 +52,11 @@ fn exchange_lines(number: usize, exchange: &Exchange, is_v1: bool) -> Vec<String
 
 /// Returns what happened, without the API's sentence, which may repeat a request.
 fn cause(error: &ApiError, is_v1: bool) -> String {
-    remedy(Locale::english(), &error.without_sentence(), is_v1).message
+    remedy(technician(), &error.without_sentence(), is_v1).message
 }
 
 fn findings(probe: &Probe, is_v1: bool) -> Vec<String> {
-    let say = Locale::english();
+    let say = technician();
     let mut findings = Vec::new();
     for (name, answer) in ["v1", "v2"].into_iter().zip(&probe.generations) {
         findings.push(match answer {
@@ -95,7 +95,7 @@ fn findings(probe: &Probe, is_v1: bool) -> Vec<String> {
 }
 
 fn phone_filter(filter: PhoneFilter) -> String {
-    let say = Locale::english();
+    let say = technician();
     match filter {
         PhoneFilter::Ignored => say.probe_phone_ignored(),
         PhoneFilter::PartOfDigits => say.probe_phone_part_of_digits(),

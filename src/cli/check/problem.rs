@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::clock;
 use crate::domain::{ApiError, StorageError};
-use crate::locale::{Advice, Locale};
+use crate::locale::{Advice, technician};
 use crate::outbox::Quarantined;
 
 use super::super::Exit;
@@ -117,7 +117,7 @@ impl Problem {
 
     /// Returns what happened and what to do.
     pub(super) fn advice(&self) -> Advice {
-        let say = Locale::english();
+        let say = technician();
         let octal = |mode: u32| format!("{mode:04o}");
         match self {
             Self::Readable { path, mode } => say.check_permissions_readable(shown(path), octal(*mode)),
@@ -152,7 +152,7 @@ fn shown(path: &std::path::Path) -> String {
 }
 
 fn bad_trial(dir: String, error: StorageError) -> Advice {
-    let say = Locale::english();
+    let say = technician();
     match error {
         StorageError::DiskFull => say.check_state_dir_bad(dir, say.storage_reason(error)),
         // File locks and shared memory: only an outbox needs them.
@@ -161,7 +161,7 @@ fn bad_trial(dir: String, error: StorageError) -> Advice {
 }
 
 fn bad_outbox(dir: String, error: StorageError) -> Advice {
-    let say = Locale::english();
+    let say = technician();
     match error {
         StorageError::NotWritable => say.check_outbox_not_writable(dir),
         StorageError::Newer { .. } => say.check_outbox_newer(),
@@ -170,7 +170,7 @@ fn bad_outbox(dir: String, error: StorageError) -> Advice {
 }
 
 fn bad_file(quarantined: &Quarantined) -> Advice {
-    let say = Locale::english();
+    let say = technician();
     let Some(path) = &quarantined.path else { return say.check_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if quarantined.complete { say.check_outbox_quarantined(file) } else { say.check_outbox_damaged(file) }

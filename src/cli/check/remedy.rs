@@ -1,9 +1,9 @@
 use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, UnknownOutcome};
-use crate::locale::{Advice, Locale};
+use crate::locale::{Advice, TechnicianLocale};
 
 /// Returns what the technician can do about an error. The desk's own sentence only tells the cashier to call the
 /// technician.
-pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> Advice {
+pub(super) fn remedy(say: &TechnicianLocale, error: &ApiError, is_v1: bool) -> Advice {
     let (advice, api_sentence) = match error {
         ApiError::Credentials { sentence } => {
             let advice = if is_v1 { say.check_fix_credentials_v1() } else { say.check_fix_credentials_v2() };
@@ -43,7 +43,7 @@ pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> Advice {
     }
 }
 
-fn foreign(say: &Locale, answer: ForeignAnswer) -> Advice {
+fn foreign(say: &TechnicianLocale, answer: ForeignAnswer) -> Advice {
     let words = say.foreign_answer(answer);
     match answer.status {
         300..=399 | 404 | 405 | 410 => say.check_fix_not_from_api_path(words),

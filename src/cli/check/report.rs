@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::locale::{Advice, Locale};
+use crate::locale::{Advice, technician};
 use crate::settings::GivenSetting;
 
 use super::super::{Exit, to_json};
@@ -60,7 +60,7 @@ impl Check {
     }
 
     fn label(self) -> String {
-        let say = Locale::english();
+        let say = technician();
         match self {
             Self::Version => say.check_version(),
             Self::System => say.check_system(),
@@ -180,7 +180,7 @@ impl Report {
         // A wrong clock is the clock of this host.
         let is_of_server = id.is_about_server() && (id != Check::Clock || state == State::Ok);
         let is_marked = self.training && is_of_server && state != State::Skipped;
-        let message = if is_marked { Locale::english().check_in_training(message) } else { message };
+        let message = if is_marked { technician().check_in_training(message) } else { message };
         self.findings.push(Finding { id, state, message, remedy, details });
     }
 
@@ -214,7 +214,7 @@ impl Report {
     pub(super) fn complete(&mut self) {
         for id in Check::ALL {
             if !self.has(id) {
-                self.push(id, State::Skipped, Locale::english().check_skipped(), None, None);
+                self.push(id, State::Skipped, technician().check_skipped(), None, None);
             }
         }
         self.findings.sort_by_key(|finding| finding.id);
@@ -247,7 +247,7 @@ impl Report {
             lines.push(format!("{sign} {:width$}  {message}{remedy}", id.label()));
             if let Some(Details::Settings { values }) = details {
                 lines.extend(values.iter().map(|SettingObject { name, value, source }| {
-                    let value = value.clone().unwrap_or_else(|| Locale::english().check_setting_hidden());
+                    let value = value.clone().unwrap_or_else(|| technician().check_setting_hidden());
                     format!("  {:width$}  {name} = {value} ({source})", "")
                 }));
             }

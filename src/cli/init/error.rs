@@ -1,33 +1,33 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::locale::Locale;
+use crate::locale::technician;
 
 /// The error of `frontdesk init`. Its text says what happened and what to do.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::cli) enum InitError {
-    #[error("{}", Locale::english().init_not_root())]
+    #[error("{}", technician().init_not_root())]
     NotRoot,
     /// There is no terminal to ask at, and these options are missing.
-    #[error("{}", Locale::english().init_missing(.0.join(", ")))]
+    #[error("{}", technician().init_missing(.0.join(", ")))]
     Missing(Vec<&'static str>),
-    #[error("{}", Locale::english().settings_error_value(*.option, .reason.as_str()))]
+    #[error("{}", technician().settings_error_value(*.option, .reason.as_str()))]
     Answer { option: &'static str, reason: String },
     /// An option that would have no effect.
-    #[error("{}", Locale::english().cli_option_ignored(*.by, *.option))]
+    #[error("{}", technician().cli_option_ignored(*.by, *.option))]
     Ignored { by: &'static str, option: &'static str },
     /// A setting cannot be added to the file as it is written.
-    #[error("{}", Locale::english().init_form(.file.display().to_string(), *.key))]
+    #[error("{}", technician().init_form(.file.display().to_string(), *.key))]
     Form { file: PathBuf, key: &'static str },
-    #[error("{}", Locale::english().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
+    #[error("{}", technician().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
     Unreadable { path: PathBuf, source: io::Error },
     /// The settings are those of live desks.
-    #[error("{}", Locale::english().init_not_training(.file.display().to_string()))]
+    #[error("{}", technician().init_not_training(.file.display().to_string()))]
     NotTraining { file: PathBuf },
     /// The person has ended the questions.
-    #[error("{}", Locale::english().init_ended())]
+    #[error("{}", technician().init_ended())]
     Ended,
-    #[error("{}", Locale::english().init_no_account(.reason.as_str()))]
+    #[error("{}", technician().init_no_account(.reason.as_str()))]
     NoAccount { reason: String },
 }
 

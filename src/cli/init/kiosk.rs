@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::domain::sanitize_line;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::Paths;
 use crate::storage::private::{Access, install, install_dir};
 
@@ -54,7 +54,7 @@ impl Account {
 /// Installs the program and makes the account and its directories. What is right stays, and so does a state directory
 /// that the settings name and that is there, because it may be shared.
 pub(super) fn set_up(paths: &Paths, named: Option<&str>) -> Result<Account, CommandError> {
-    let say = Locale::english();
+    let say = technician();
     print_step(&say.init_program(), Ok(install_program()?))?;
     let state_dir = paths.state_dir.join("frontdesk");
     let (account, change) = account(&state_dir)?;
@@ -82,7 +82,7 @@ fn is_closed(dir: &Path) -> bool {
 
 /// Copies the running program to its place, unless there is one.
 fn install_program() -> Result<String, CommandError> {
-    let (say, path) = (Locale::english(), Path::new(program()));
+    let (say, path) = (technician(), Path::new(program()));
     let running = fs::read(std::env::current_exe()?)?;
     if path.exists() {
         let is_same = fs::read(path).is_ok_and(|installed| installed == running);

@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::{Paths, SETTINGS, SettingsText};
 use crate::storage::private::{Access, create_dir, install, parent};
 
@@ -32,7 +32,7 @@ struct Target {
 
 /// Runs the command. Nothing is changed before all answers are right.
 pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bool) -> Result<Exit, CommandError> {
-    let say = Locale::english();
+    let say = technician();
     let target = target(arguments.kiosk, config)?;
     let mut text = SettingsText::parse(&target.file, read(&target.file)?)?;
     // The desks would stay live, whatever the check in training says.
@@ -79,7 +79,7 @@ fn repair_keys() -> Result<(), CommandError> {
     if path.exists() {
         let change = Change::of(&path, cashier::repair_access);
         let change = change.map_err(|source| CommandError::NotWritable { path: path.clone(), source })?;
-        print_step(&Locale::english().init_keys(), Ok(change.in_words(&path)))?;
+        print_step(&technician().init_keys(), Ok(change.in_words(&path)))?;
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ impl Change {
     }
 
     fn in_words(self, path: &Path) -> String {
-        let (say, path) = (Locale::english(), path.display().to_string());
+        let (say, path) = (technician(), path.display().to_string());
         match self {
             Self::Made => say.init_made(path),
             Self::Changed => say.init_changed(path),

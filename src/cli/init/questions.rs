@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 
 use crate::domain::Country;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::settings::{SETTINGS, Setting, SettingsText};
 
 use super::host::Host;
@@ -155,7 +155,7 @@ impl Questions<'_> {
 
 /// Asks until the answer can be used. An empty answer means the present value, or none if none is required.
 fn ask_until_right(setting: &Setting, present: Option<&str>, is_required: bool) -> Result<String, CommandError> {
-    let say = Locale::english();
+    let say = technician();
     let (_, name) = setting.key.rsplit_once('.').unwrap_or_default();
     let present_words = present.map(|value| if setting.is_shown() { value.to_owned() } else { say.init_set() });
     let prompt = match present_words {

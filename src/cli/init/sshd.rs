@@ -8,7 +8,7 @@ use std::process::Command;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::domain::sanitize_line;
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::storage::private::{Access, install, remove};
 
 use super::{Change, CommandError, print_step};
@@ -31,7 +31,7 @@ const EXPECTED: [&str; 6] = [
 
 /// Installs the file, unless there is one, and lets sshd read it. Returns false if something must be corrected.
 pub(super) fn set_up() -> Result<bool, CommandError> {
-    let (say, path) = (Locale::english(), Path::new(FILE));
+    let (say, path) = (technician(), Path::new(FILE));
     let Some(sshd) = PROGRAMS.iter().find(|program| Path::new(program).exists()) else {
         return print_step("sshd", Err(say.init_sshd_missing()));
     };

@@ -2,7 +2,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Phone, Progress};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::RegistrationRecord;
 
 /// A row with the customer's name and no other personal data.
@@ -35,7 +35,7 @@ impl<'a> Summary<'a> {
                 name: record.customer.as_ref().map_or("", |customer| customer.name.as_str()),
                 attempts: record.attempts,
                 not_before: record.not_before.map(time),
-                trouble: record.last_error().map(|error| Locale::english().api_error(error)),
+                trouble: record.last_error().map(|error| technician().api_error(error)),
             }),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::clock;
 use crate::delivery::{Access, Connection, LocalStore, SendError, Sent, send_all};
 use crate::domain::{Cid, WaitingRow};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter};
 use crate::settings::Settings;
 
@@ -62,14 +62,14 @@ fn list(store: &LocalStore, json: bool) -> Result<String, CommandError> {
         return Ok(to_json(&rows.iter().map(Summary::new).collect::<Vec<_>>()));
     }
     if rows.is_empty() {
-        return Ok(Locale::english().waiting_none());
+        return Ok(technician().waiting_none());
     }
     let lines: Vec<String> = rows.iter().filter_map(|row| row.waiting_row(now)).map(|row| line(&row)).collect();
     Ok(lines.join("\n"))
 }
 
 fn line(kept: &WaitingRow) -> String {
-    let say = Locale::english();
+    let say = technician();
     let words = say.waiting_row(
         kept.name.as_str(),
         say.progress(kept.state),
@@ -106,7 +106,7 @@ fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Result<Stri
     let in_doubt = if force { DiscardUncertain::Forget } else { DiscardUncertain::Keep };
     let discarded = store.run(move |outbox| outbox.discard(cid, in_doubt, clock::now())).wait();
     discarded.map_err(|source| CommandError::Registration { cid, source })?;
-    let words = Locale::english().outbox_discarded(cid.to_string());
+    let words = technician().outbox_discarded(cid.to_string());
     Ok(if json { message(Some(cid), words) } else { words })
 }
 
@@ -135,7 +135,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
     if now {
         store.run(Outbox::retry_all_now).wait()?;
     }
-    let say = Locale::english();
+    let say = technician();
     let alarm_after = settings.outbox.alarm_after;
     let (sent, exit, error) = block_on(async {
         let connection = Connection::new(settings.api);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock;
 use crate::domain::{EntryStats, Progress, TimeZone};
-use crate::locale::Locale;
+use crate::locale::technician;
 use crate::outbox::{Cashier, RegistrationRecord};
 
 use super::super::output::JSON_SCHEMA;
@@ -102,13 +102,13 @@ impl RowFiles {
     /// The file cannot be read.
     pub(super) fn add(&mut self, path: &Path) -> io::Result<()> {
         if path == Path::new("-") {
-            return self.add_lines(&Locale::english().report_standard_input(), io::stdin().lock());
+            return self.add_lines(&technician().report_standard_input(), io::stdin().lock());
         }
         self.add_lines(&path.display().to_string(), BufReader::new(File::open(path)?))
     }
 
     fn add_lines(&mut self, file: &str, lines: impl BufRead) -> io::Result<()> {
-        let say = Locale::english();
+        let say = technician();
         for (number, line) in (1_usize..).zip(lines.split(b'\n')) {
             let line = line?;
             // Some editors begin a file with a byte order mark.

@@ -118,8 +118,8 @@ impl Words<'_> {
         let (say, name) = (self.say, group.name.as_str());
         match &group.discount {
             None => name.to_owned(),
-            Some(Discount { value, is_percent: true }) => say.plain_group_percent(name, value.as_str()),
-            Some(Discount { value, is_percent: false }) => say.plain_group_discount(name, value.as_str()),
+            Some(Discount { value, is_percent: true }) => say.plain_group_percent(name, say.number(value.as_str())),
+            Some(Discount { value, is_percent: false }) => say.plain_group_discount(name, say.number(value.as_str())),
         }
     }
 

@@ -11,9 +11,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{KeyContext, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
+use crate::locale::Locale;
 use crate::view::{Scene, clip, paragraph};
 
 use super::{draw_with_foot, frame};
@@ -52,12 +54,18 @@ fn summary(scene: Scene<'_>, shift: &Shift, width: usize) -> String {
     parts.extend((refused > 0).then(|| say.shift_rejected(refused)));
     let median =
         if width >= EFFORT_COLUMNS { median_stats(shift.rows.iter().filter_map(|row| row.stats)) } else { None };
-    parts.extend(median.map(|median| say.shift_median(seconds(median), median.keys)));
+    parts.extend(median.map(|median| say.shift_median(seconds(say, median), median.keys)));
     parts.join(" · ")
 }
 
-fn seconds(stats: EntryStats) -> String {
-    format!("{:.1}", stats.time.as_secs_f64())
+fn seconds(say: &Locale, stats: EntryStats) -> String {
+    say.number(&format!("{:.1}", stats.time.as_secs_f64()))
+}
+
+/// Returns the width of the longest state of a row, and a space.
+fn state_columns(say: &Locale) -> usize {
+    let states = [Progress::Queued, Progress::Registered, Progress::Refused];
+    states.into_iter().map(|state| say.progress(state).width()).max().unwrap_or_default() + 1
 }
 
 fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow, width: usize) -> String {
@@ -67,9 +75,9 @@ fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow, width: usize) -> S
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
     let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();
     let at = row.saved_at.format("%H:%M").to_string();
-    let mut cells = vec![(at, 6), (id, 7), (state, 12), (name, 0)];
+    let mut cells = vec![(at, 6), (id, 7), (state, state_columns(say)), (name, 0)];
     if width >= EFFORT_COLUMNS {
-        let took = row.stats.map(|stats| say.shift_row_effort(seconds(stats), stats.keys)).unwrap_or_default();
+        let took = row.stats.map(|stats| say.shift_row_effort(seconds(say, stats), stats.keys)).unwrap_or_default();
         cells.insert(3, (took, 18));
     }
     clip::in_columns(cells)

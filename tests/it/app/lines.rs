@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use frontdesk::app::{CidGenerator, Desk, Effect, Mode, Model, Msg};
 use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, FoundByName, PhoneLookup, Progress};
-use frontdesk::locale::Locale;
+use frontdesk::locale::{Languages, Locale};
 use frontdesk::plain::{Conversation, QuestionStyle, Reply, Source};
 use proptest::prelude::*;
 
@@ -23,7 +23,12 @@ struct Dialogue {
 impl Dialogue {
     fn begin(source: Source) -> Self {
         let model = Model::new(Desk::new(Mode::Live, parse_context()), CidGenerator::seeded([7; 32]));
-        let (conversation, first) = Conversation::begin(model, Locale::english(), source, QuestionStyle::Whole);
+        let (conversation, first) = Conversation::begin(
+            model,
+            Languages::beginning_with(Locale::english(), |_| true),
+            source,
+            QuestionStyle::Whole,
+        );
         let (at, printed, question) = (Duration::ZERO, String::new(), String::new());
         let mut it = Self { conversation, at, printed, question, is_over: false, saves: 0 };
         it.take(first);

@@ -19,7 +19,11 @@ fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
             "[desk]\ntime_zone = \"UTC+04:00\"\n",
             "desk.time_zone: is not a time zone. Use an IANA name, e.g. \"Asia/Baku\" or \"Asia/Tashkent\".",
         ),
-        ("[desk]\nlanguage = \"Azeri\"\n", "desk.language: is not the code of a language. Use az, tr, ru, en or"),
+        (
+            "[desk]\nlanguage = \"Azeri\"\n",
+            "desk.language: is not a language of the desk. Use one of: en, az, ru, tr, uz.",
+        ),
+        ("[desk]\ncapitals = \"Azeri\"\n", "desk.capitals: is not the code of a language. Use az, tr, ru, en or"),
         (
             "[code]\ntemplate = \"W-{date}\"\n",
             "code.template: is not a code template. Write {seq} once, and {date} and",
@@ -233,7 +237,7 @@ fn the_manual_page_has_every_setting_and_variable() {
     let home = tempfile::tempdir().unwrap();
     let page = stdout(&program(home.path()).arg("man").output().unwrap()).replace("\\-", "-").replace("\\(aq", "'");
     for setting in &frontdesk::settings::SETTINGS {
-        let meaning = (setting.meaning)(frontdesk::locale::Locale::english()).replace('`', "");
+        let meaning = (setting.meaning)(frontdesk::locale::technician()).replace('`', "");
         assert!(page.contains(&meaning), "{meaning}");
         for name in [setting.key, setting.variable].into_iter().filter(|name| !name.is_empty()) {
             assert!(page.contains(&format!("\\fB{name}\\fR\n")), "{name}");

@@ -20,7 +20,8 @@ struct Recorded {
     size: (u16, u16),
     /// Of the thread between the key and its letter. It may be exceeded by 5 %.
     main_thread: u64,
-    /// Of all threads. It may be exceeded by 25 %: a slower machine writes more drafts while the same text is typed.
+    /// Of all threads, if the draft is written after each letter, as on a slow machine. A fast one types several letters
+    /// between two drafts. It may be exceeded by 5 %.
     all_threads: u64,
 }
 
