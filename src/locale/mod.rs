@@ -88,7 +88,7 @@ impl Locale {
 
     fn new(at: usize, code: &'static str, sources: &'static [&'static str; MESSAGES]) -> Self {
         let tag = Self { at, code, tag: String::new(), sentences: Sentences::new(code, sources) }.language_tag();
-        Self { at, code, sentences: Sentences::new(&tag, sources), tag }
+        Self { at, code, sentences: Sentences::new(&tag, sources).with_separators(), tag }
     }
 }
 

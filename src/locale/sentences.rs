@@ -26,8 +26,13 @@ impl<const N: usize> Sentences<N> {
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // Isolation marks around variables are bidi controls, which the desk never sends to a terminal.
         bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(number::in_language));
         Self { sources, parsed: (0..N).map(|_| OnceLock::new()).collect(), bundle }
+    }
+
+    /// Writes numbers with the separators of the language.
+    pub(super) fn with_separators(mut self) -> Self {
+        self.bundle.set_formatter(Some(number::in_language));
+        self
     }
 
     /// Returns a sentence. Only the generated methods call this, so it exists; otherwise it is empty.

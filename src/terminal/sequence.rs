@@ -48,7 +48,7 @@ pub(super) fn csi_key(parameters: &[u8], final_byte: u8) -> Option<Key> {
         (b'Z', _) => Some(Key::BackTab),
         (b'~', code @ 11..=15) if modifiers.0 == 0 => u8::try_from(code - 10).ok().map(Key::Function),
         // VT220 leaves 16 out.
-        (b'~', 17) if modifiers.0 == 0 => Some(Key::Function(6)),
+        (b'~', code @ 17..=18) if modifiers.0 == 0 => u8::try_from(code - 11).ok().map(Key::Function),
         // kitty. `R` is a report of the cursor's position.
         (b'P' | b'Q' | b'S', 0 | 1) if modifiers.0 == 0 => Some(Key::Function(final_byte - b'P' + 1)),
         // rxvt shows the modifiers in the final byte: `$` Shift, `^` Ctrl, `@` both.

@@ -65,7 +65,7 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
         assert_eq!(keys(&found), keys(&english), "{code}");
         for (key, (variables, forms)) in &found {
             assert_eq!(variables, &english[key].0, "{code}: {key}");
-            // A plural form that is missing would take another one without a word.
+            // A plural form that is missing would be replaced by another one.
             let wanted: BTreeSet<String> = match code {
                 "ru" => ["one", "few", "many"].map(str::to_owned).into(),
                 _ => ["one"].map(str::to_owned).into(),
@@ -87,7 +87,9 @@ fn every_sentence_renders_without_an_error() {
         for (key, (variables, _)) in messages(&source) {
             for number in [0, 1, 2, 5, 21, 22] {
                 let mut arguments = FluentArgs::new();
-                variables.iter().for_each(|name| arguments.set(name.as_str(), FluentValue::from(number)));
+                for name in &variables {
+                    arguments.set(name.as_str(), FluentValue::from(number));
+                }
                 let mut errors = Vec::new();
                 let pattern = bundle.get_message(&key).unwrap().value().unwrap();
                 let words = bundle.format_pattern(pattern, Some(&arguments), &mut errors);
@@ -100,11 +102,101 @@ fn every_sentence_renders_without_an_error() {
     }
 }
 
-/// Words that are the same in English and in a language, and names.
-const SHARED_WORDS: &[(&str, &str)] = &[(
-    "",
-    "Clopos Open API POS HTML JSON UTF Ctrl Esc Enter Tab Shift Alt Backspace Delete Home End frontdesk check add",
-)];
+/// The forms for 0, 1, 2, 5, 21 and 22, where each language has another word.
+#[test]
+fn a_number_has_its_plural() {
+    const NUMBERS: [u64; 6] = [0, 1, 2, 5, 21, 22];
+    for (code, expected) in [
+        (
+            "en",
+            [
+                "0 digits missing",
+                "1 digit missing",
+                "2 digits missing",
+                "5 digits missing",
+                "21 digits missing",
+                "22 digits missing",
+            ],
+        ),
+        (
+            "az",
+            [
+                "0 rəqəm çatmır",
+                "1 rəqəm çatmır",
+                "2 rəqəm çatmır",
+                "5 rəqəm çatmır",
+                "21 rəqəm çatmır",
+                "22 rəqəm çatmır",
+            ],
+        ),
+        (
+            "tr",
+            ["0 rakam eksik", "1 rakam eksik", "2 rakam eksik", "5 rakam eksik", "21 rakam eksik", "22 rakam eksik"],
+        ),
+        (
+            "uz",
+            [
+                "0 ta raqam yetishmayapti",
+                "1 ta raqam yetishmayapti",
+                "2 ta raqam yetishmayapti",
+                "5 ta raqam yetishmayapti",
+                "21 ta raqam yetishmayapti",
+                "22 ta raqam yetishmayapti",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "не хватает 0 цифр",
+                "не хватает 1 цифры",
+                "не хватает 2 цифр",
+                "не хватает 5 цифр",
+                "не хватает 21 цифры",
+                "не хватает 22 цифр",
+            ],
+        ),
+    ] {
+        let say = Locale::of(code).unwrap();
+        assert_eq!(NUMBERS.map(|count| say.field_error_phone_digits_missing(count)), expected, "{code}");
+    }
+    for (code, expected) in [
+        ("en", ["0 days", "1 day", "2 days", "5 days", "21 days", "22 days"]),
+        ("az", ["0 gün", "1 gün", "2 gün", "5 gün", "21 gün", "22 gün"]),
+        ("tr", ["0 gün", "1 gün", "2 gün", "5 gün", "21 gün", "22 gün"]),
+        ("uz", ["0 kun", "1 kun", "2 kun", "5 kun", "21 kun", "22 kun"]),
+        ("ru", ["0 дней", "1 день", "2 дня", "5 дней", "21 день", "22 дня"]),
+    ] {
+        let say = Locale::of(code).unwrap();
+        assert_eq!(NUMBERS.map(|count| say.time_days(count)), expected, "{code}");
+    }
+    for (code, expected) in [
+        ("en", ["", "1 year old", "2 years old", "5 years old", "21 years old", "22 years old"]),
+        ("az", ["", "1 yaş", "2 yaş", "5 yaş", "21 yaş", "22 yaş"]),
+        ("tr", ["", "1 yaşında", "2 yaşında", "5 yaşında", "21 yaşında", "22 yaşında"]),
+        ("uz", ["", "1 yosh", "2 yosh", "5 yosh", "21 yosh", "22 yosh"]),
+        ("ru", ["", "1 год", "2 года", "5 лет", "21 год", "22 года"]),
+    ] {
+        let say = Locale::of(code).unwrap();
+        for (years, expected) in NUMBERS.into_iter().zip(expected) {
+            let words = say.interpretation_birth_date("?", years);
+            assert!(words.contains(expected) && !words.contains("0 "), "{code}: {words}");
+        }
+    }
+}
+
+/// Names, keys, commands and their values, words of the API in parentheses, and for each language its words that English has
+/// too.
+const SHARED_WORDS: &[(&str, &str)] = &[
+    (
+        "",
+        "clopos open api pos html json utf ctrl esc enter tab shift alt backspace delete home end frontdesk check add",
+    ),
+    ("", "example com name aysel client is disabled invalid integrator id fg lang group consent text version"),
+    ("", "female male unspecified"),
+    ("az", "terminal locale server integrator test back office dollar plus disk"),
+    ("tr", "en not form program terminal test no disk"),
+    ("uz", "terminal server integrator back office dollar marketing"),
+];
 
 #[test]
 fn no_english_word_is_left() {
@@ -151,7 +243,9 @@ fn collect_texts<'s>(pattern: &Pattern<&'s str>, texts: &mut Vec<&'s str>) {
         match element {
             PatternElement::TextElement { value } => texts.push(value),
             PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
-                variants.iter().for_each(|variant| collect_texts(&variant.value, texts));
+                for variant in variants {
+                    collect_texts(&variant.value, texts);
+                }
             }
             PatternElement::Placeable { .. } => {}
         }

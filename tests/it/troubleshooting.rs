@@ -16,12 +16,17 @@ fn read(name: &str) -> String {
     fs::read_to_string(project_root().join(name)).unwrap()
 }
 
+/// Returns the English files of the cashier and of the technician.
+fn sentences() -> String {
+    read("assets/locales/en.ftl") + &read("assets/locales/technician/en.ftl")
+}
+
 /// Returns the keys and texts of all messages, one for each variant, with `…` for each variable.
 fn messages() -> Vec<(String, String)> {
     let (variable, literal) = (Regex::new(r"\{ \$\w+ \}").unwrap(), Regex::new(r#"\{"([^"]*)"\}"#).unwrap());
     let mut key = String::new();
     let mut messages = Vec::new();
-    for line in read("assets/locales/en.ftl").lines().filter(|line| !line.starts_with('#')) {
+    for line in sentences().lines().filter(|line| !line.starts_with('#')) {
         let text = match line.split_once(" = ") {
             Some((name, text)) if !line.starts_with(' ') => {
                 name.clone_into(&mut key);
@@ -57,7 +62,7 @@ fn every_message_of_the_page_is_one_of_the_program() {
 fn every_error_that_stops_a_customer_is_on_the_page() {
     let page = quotes(&read("docs/troubleshooting.md"));
     let with_remedy: BTreeSet<String> = {
-        let file = read("assets/locales/en.ftl");
+        let file = sentences();
         let lines: Vec<&str> = file.lines().collect();
         let pairs = lines.windows(2).filter(|pair| pair[1].starts_with("    .remedy"));
         pairs.map(|pair| pair[0].split(" = ").next().unwrap().to_owned()).collect()

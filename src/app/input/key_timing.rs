@@ -127,6 +127,8 @@ pub(super) struct Timing {
     pub in_scan: bool,
     /// Pressed again or held down.
     pub press: Press,
+    /// The time since the key before. `None` means that this is the first one.
+    pub since_key: Option<Duration>,
     /// The time since the key before, if it was the same key.
     pub since_same_key: Option<Duration>,
 }
@@ -162,6 +164,7 @@ impl KeyTiming {
             line_end,
             in_scan: quick.is_scan(),
             press: if presses.saved { Press::AfterSave } else { press },
+            since_key: before.map(|before| at.saturating_sub(before.at)),
             since_same_key: before.filter(|before| before.key == key).map(|before| at.saturating_sub(before.at)),
         };
         (Self { key, at, enter, typed_on_button, run, in_block, burst: quick.with(key), presses }, timing)

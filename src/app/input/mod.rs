@@ -83,6 +83,11 @@ impl InputState {
         if context == KeyContext::QuitQuestion && is_held {
             return Vec::new();
         }
+        // The next digit of a phone is no answer.
+        let is_typing = timing.since_key.is_some_and(|since| since < MIN_ANSWER_INTERVAL);
+        if context.is_question() && is_typing && matches!(key, Key::Char('0'..='9')) {
+            return Vec::new();
+        }
         if model.is_too_small {
             return context.intent_while_too_small(key, model.desk.letters).into_iter().collect();
         }

@@ -87,11 +87,11 @@ fn a_sequence_is_one_key_wherever_its_bytes_are_split() {
         // Function keys of xterm, VT220 and rxvt, the Linux console, and kitty.
         ("\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[15~", &[F1, F2, F3, F4, F5]),
         ("\x1b[11~\x1b[12~\x1b[13~\x1b[14~", &[F1, F2, F3, F4]),
-        ("\x1b[17~\x1b[17;1~", &[Key::Function(6), Key::Function(6)]),
+        ("\x1b[17~\x1b[17;1~\x1b[18~", &[Key::Function(6), Key::Function(6), Key::Function(7)]),
         ("\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E", &[F1, F2, F3, F4, F5]),
         ("\x1b[P\x1b[Q\x1b[13~\x1b[S\x1b[15;1~", &[F1, F2, F3, F4, F5]),
         // Other function keys, and those with modifiers; a mouse; focus reports.
-        ("\x1b[5~\x1b[2;5~\x1b[11^\x1b[23$\x1b[18~\x1b[17;5~\x1b[15;5~", &[]),
+        ("\x1b[5~\x1b[2;5~\x1b[11^\x1b[23$\x1b[19~\x1b[18;5~\x1b[17;5~\x1b[15;5~", &[]),
         ("\x1b[M !!\x1b[<0;3;4M\x1b[<0;3;4m\x1b[32;3;4M\x1b[I\x1b[O", &[]),
         ("\x1b[Oa", &[Key::Char('a')]),
         // Answers of the terminal about the cursor position, its type, its colours and its titles.

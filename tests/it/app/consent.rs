@@ -52,10 +52,14 @@ fn one_key_answers_and_no_other_key_does() {
     use Key::{BackTab, Backspace, Char, Ctrl, Delete, End, Home, Left, Right};
     let table: [(&[Key], Option<bool>, Option<bool>); 5] = [
         (&[Char('y'), Char('Y'), Char('1')], Some(true), Some(true)),
-        (&[Char('n'), Char('N'), Char('0'), Char('-'), Backspace, Delete, Ctrl('u')], Some(false), Some(false)),
+        (
+            &[Char('n'), Char('N'), Char('0'), Char('-'), Char('2'), Backspace, Delete, Ctrl('u')],
+            Some(false),
+            Some(false),
+        ),
         (&[Char(' '), Left, Right, Ctrl('f')], Some(true), Some(false)),
         // The first letters of a Russian "no", an Azerbaijani "yes", and keys of other fields.
-        (&[Char('н'), Char('Н'), Char('h'), Char('e'), Char('2'), Char('f'), Char('ə')], None, None),
+        (&[Char('н'), Char('Н'), Char('h'), Char('e'), Char('3'), Char('f'), Char('ə')], None, None),
         (&[Home, End, Ctrl('_'), Ctrl('y'), BackTab], None, None),
     ];
     for (keys, from_no, from_yes) in table {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveTime;
 use frontdesk::app::{Effect, Exit, Intent, KeyContext, Model, Msg, Notice, Overlay, OverlayKind, Selection};
-use frontdesk::domain::{Cid, ConflictOwner, DeliveryOutcome, Field, Progress, ShiftRow};
+use frontdesk::domain::{Cid, ConflictOwner, DeliveryOutcome, Field, Letters, Progress, ShiftRow};
 use frontdesk::form::{Edit, FieldInput, FormField};
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -141,6 +141,8 @@ fn all_keys() -> impl Iterator<Item = Key> {
 fn is_named(context: KeyContext, key: Key) -> bool {
     // A letter is named once, for both cases.
     let small = match key {
+        // The letters of an answer are named once, and not those on the same keys of another layout.
+        Key::Char(c) if context.is_question() => Key::Char(Letters::ENGLISH.answer_in_any_layout(c)),
         Key::Char(c) => Key::Char(c.to_lowercase().next().unwrap()),
         key => key,
     };
@@ -269,6 +271,7 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
             let turned = if *selection == Selection::Next { 1 } else { -1 };
             after.overlay == Some(Overlay::Help { turned, beneath: None })
         }
+        (KeyContext::Help, Intent::ChangeLanguage) => after.effects == [Effect::ChangeLanguage],
         (_, Intent::Dismiss) => after.overlay.is_none() && text == text_before,
         (_, other) => panic!("no key has this intent: {other:?}"),
     };

@@ -41,9 +41,11 @@ fn build_script() -> PathBuf {
 
 /// Runs the build script in a directory with the sources that it reads. Returns its instructions for Cargo.
 fn instructions(directory: &Path, epoch: Option<&str>) -> Vec<String> {
-    let messages = directory.join("assets/locales");
-    fs::create_dir_all(&messages).unwrap();
-    fs::copy(project_root().join("assets/locales/en.ftl"), messages.join("en.ftl")).unwrap();
+    for file in ["assets/locales/en.ftl", "assets/locales/technician/en.ftl"] {
+        let copy = directory.join(file);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(project_root().join(file), copy).unwrap();
+    }
     let mut script = Command::new(build_script());
     script.current_dir(directory).env("OUT_DIR", directory).env_remove("SOURCE_DATE_EPOCH");
     if let Some(epoch) = epoch {

@@ -5,6 +5,7 @@ mod consent;
 mod first_minutes;
 mod keys_and_pastes;
 mod kiosk;
+mod languages;
 mod look_ups_and_scans;
 pub(crate) mod outbox;
 mod plain;

@@ -2,6 +2,7 @@
 
 mod contrast;
 mod hostile;
+mod languages;
 mod messages;
 mod overlay_cursor;
 mod small;

@@ -21,7 +21,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 
-const PLAIN: Theme = Theme { colour: true, underline: true, signs: CharacterSet::Unicode };
+pub(super) const PLAIN: Theme = Theme { colour: true, underline: true, signs: CharacterSet::Unicode };
 
 fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
@@ -49,7 +49,7 @@ fn picture_of(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> String {
     picture
 }
 
-fn row(buffer: &Buffer, y: u16, columns: u16) -> String {
+pub(super) fn row(buffer: &Buffer, y: u16, columns: u16) -> String {
     let mut text = String::new();
     let mut x = 0;
     while x < columns {
@@ -83,11 +83,11 @@ fn picture(desk: &Bench) -> String {
     picture_of(desk, PLAIN, 80, 24)
 }
 
-fn conflict(field: Field) -> ApiError {
+pub(super) fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
-fn full_form() -> Bench {
+pub(super) fn full_form() -> Bench {
     let mut desk = Bench::with_groups();
     for text in ["0501234567", "Aysel Məmmədova", "CUST001", "15051990", "f", "reg", "aysel@example.com"] {
         desk.types(text);
@@ -153,15 +153,19 @@ fn a_group_with_a_discount() {
     }
 }
 
-#[test]
-fn invalid_fields() {
+pub(super) fn invalid_form() -> Bench {
     let mut desk = Bench::with_groups();
     for text in ["050 123", "", "", "31.04.1990", "", "nobody", "aysel@"] {
         desk.types(text);
         desk.press(Key::Tab);
     }
     desk.press(Key::Ctrl('s'));
-    insta::assert_snapshot!(picture(&desk));
+    desk
+}
+
+#[test]
+fn invalid_fields() {
+    insta::assert_snapshot!(picture(&invalid_form()));
 }
 
 #[test]
@@ -171,20 +175,28 @@ fn sending() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-#[test]
-fn registered_customer() {
+pub(super) fn registered_form() -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Rauf Əliyev").cid;
     desk.answer(cid, Ok(registered(cid, "Rauf Əliyev")));
-    insta::assert_snapshot!(picture(&desk));
+    desk
+}
+
+#[test]
+fn registered_customer() {
+    insta::assert_snapshot!(picture(&registered_form()));
+}
+
+pub(super) fn refused_form() -> Bench {
+    let mut desk = full_form();
+    let cid = support::sent(desk.press(Key::Ctrl('s'))).cid;
+    desk.answer(cid, Err(conflict(Field::Phone)));
+    desk
 }
 
 #[test]
 fn already_registered() {
-    let mut desk = full_form();
-    let cid = support::sent(desk.press(Key::Ctrl('s'))).cid;
-    desk.answer(cid, Err(conflict(Field::Phone)));
-    insta::assert_snapshot!(picture(&desk));
+    insta::assert_snapshot!(picture(&refused_form()));
 }
 
 #[test]
@@ -205,18 +217,21 @@ fn refused_behind_the_next_form() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-#[test]
-fn saved_for_later() {
+pub(super) fn form_saved_for_later() -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let error = ApiError::NotSent(ConnectError::ConnectionRefused);
     desk.deliver(cid, DeliveryOutcome::Waiting { error, waiting: 3 });
     desk.send(Msg::Counts(OutboxCounts { waiting: 3, ..OutboxCounts::default() }));
-    insta::assert_snapshot!(picture(&desk));
+    desk
 }
 
 #[test]
-fn waiting_list() {
+fn saved_for_later() {
+    insta::assert_snapshot!(picture(&form_saved_for_later()));
+}
+
+pub(super) fn open_waiting_list() -> Bench {
     let mut desk = Bench::new();
     desk.types("55");
     let drafts = desk.model.drafts();
@@ -234,7 +249,12 @@ fn waiting_list() {
     ];
     desk.send(Msg::WaitingRows(list));
     desk.press(Key::Down);
-    insta::assert_snapshot!(picture(&desk));
+    desk
+}
+
+#[test]
+fn waiting_list() {
+    insta::assert_snapshot!(picture(&open_waiting_list()));
 }
 
 #[test]
@@ -244,7 +264,7 @@ fn help() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-fn looked_up(desk: &mut Bench, answer: Result<PhoneLookup, ApiError>) {
+pub(super) fn looked_up(desk: &mut Bench, answer: Result<PhoneLookup, ApiError>) {
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer });
 }
@@ -289,7 +309,7 @@ fn found_customer() -> Customer {
     }
 }
 
-fn looked_up_and_found() -> Bench {
+pub(super) fn looked_up_and_found() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
     looked_up(&mut desk, Ok(PhoneLookup::Registered(Box::new(found_customer()))));
@@ -323,7 +343,7 @@ fn card_on_a_small_screen() {
     insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
 }
 
-fn searched_by_name(names: &[&str], has_more: bool) -> Bench {
+pub(super) fn searched_by_name(names: &[&str], has_more: bool) -> Bench {
     let mut desk = crate::support::bench::with_name("Aysel Məmmədova");
     desk.press(Key::Ctrl('n'));
     let Msg::FoundByName { name, answer } = found("Aysel Məmmədova", names) else { panic!("no answer") };
@@ -369,7 +389,7 @@ fn a_name_in_small_letters_and_a_typo_in_the_email() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-fn shift(rows: u64) -> Bench {
+pub(super) fn shift(rows: u64) -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel Məmmədova").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel Məmmədova")));
