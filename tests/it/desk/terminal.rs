@@ -350,7 +350,7 @@ fn undecodable_bytes_are_reported_on_screen() {
 #[test]
 fn letters_are_decoded_by_the_charset_of_the_locale() {
     let home = tempfile::tempdir().unwrap();
-    let mut koi8 = command(home.path(), &[]);
+    let mut koi8 = command(home.path(), &["--lang", "en"]);
     koi8.env("LANG", "ru_RU.KOI8-R");
     let mut desk = Desk::spawn(koi8, 80, 24);
     desk.wait_for("Main venue");
