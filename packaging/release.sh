@@ -10,6 +10,8 @@ rm -rf "$files" "$tree"
 mkdir -p "$files"
 packaging/package.sh "$program" --output "$files/frontdesk_${version}_amd64.deb"
 packaging/install.sh "$program" /usr/local "$PWD/$tree"
-tar -C "$tree" --sort=name --owner=0 --group=0 --numeric-owner -czf "$files/frontdesk-$version-x86_64-linux.tar.gz" usr
+# Only files: directories would change the mode of those that are there.
+(cd "$tree" && find usr -type f | sort) > "$tree.list"
+tar -C "$tree" --owner=0 --group=0 --numeric-owner -czf "$files/frontdesk-$version-x86_64-linux.tar.gz" -T "$tree.list"
 cd "$files"
 sha256sum -- * | tee SHA256SUMS

@@ -6,6 +6,12 @@ cd "$(dirname "$0")/.."
 suites=("$@")
 [ "$#" -gt 0 ] || suites=(bookworm bullseye buster)
 package=$(ls target/files/frontdesk_*_amd64.deb)
+export DEBIAN_FRONTEND=noninteractive
+
+in_root() {
+    unshare --mount sh -c 'mount --rbind /proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"
+}
+
 for suite in "${suites[@]}"; do
     root=$PWD/target/roots/$suite
     rm -rf "$root"
@@ -14,14 +20,16 @@ for suite in "${suites[@]}"; do
     options=()
     # The keys of a removed suite have expired.
     case $mirror in *archive*) options=(--no-check-gpg) ;; esac
+    mkdir -p "$root"
     debootstrap --variant=minbase --include=openssh-server "${options[@]}" "$suite" "$root" "$mirror" > "$root.log"
     install -D "$package" "$root/root/frontdesk.deb"
     cp /etc/resolv.conf "$root/etc/"
-    chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends /root/frontdesk.deb
     mkdir -p "$root/run/sshd"
-    chroot "$root" ldd --version | head -n 1
+    in_root apt-get install --quiet --yes --no-install-recommends /root/frontdesk.deb
+    in_root ldd --version | sed -n 1p
     FRONTDESK_INSTALLED_ROOT=$root cargo test --locked --test it installed:: -- --ignored
-    chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get purge --quiet --yes frontdesk
+    in_root apt-get purge --quiet --yes frontdesk
     # Everything was sent, so nothing is kept.
     [ ! -e "$root/var/lib/frontdesk" ] && [ ! -e "$root/etc/frontdesk" ]
+    echo "$suite: installed, registered, purged"
 done

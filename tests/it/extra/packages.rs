@@ -102,7 +102,8 @@ fn the_package_has_its_files_and_names_the_program_where_it_is() {
     assert!(files.iter().any(|file| file.starts_with("usr/share/doc/frontdesk/THIRD-PARTY.txt")), "{listed}");
     // Settings in /etc/frontdesk would make every user of the computer a user of them.
     assert!(files.iter().all(|file| file.is_empty() || file.starts_with("usr/")), "{listed}");
-    assert!(!dpkg_deb(&["--info"]).contains("conffiles"));
+    let control = dpkg_deb(&["--info"]);
+    assert!(!control.contains("conffiles") && control.contains(" Depends: libc6 (>= 2.28), systemd"), "{control}");
     let owners: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
     assert!(owners.iter().all(|owner| *owner == "0/0"), "{listed}");
 
