@@ -50,7 +50,8 @@ fn used(program: &Program, parent: &Path) -> anyhow::Result<Running> {
 fn mean_pss(running: &mut [Running]) -> anyhow::Result<u64> {
     let mut sum: u64 = 0;
     for running in &mut *running {
-        running.terminal.wait_until_quiet(QUIET)?;
+        // What it has written while the others were started.
+        running.terminal.wait_until_quiet(Duration::ZERO)?;
         let sums = fs::read_to_string(format!("/proc/{}/smaps_rollup", running.terminal.process()?))?;
         let pss = sums.lines().find_map(|line| line.strip_prefix("Pss:")).context("no PSS")?;
         sum += pss.trim().trim_end_matches(" kB").parse::<u64>()?;
