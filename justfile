@@ -26,7 +26,7 @@ lint:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked
 
-# First tier of tests: needs only Rust and a C compiler.
+# First tier of tests: needs only Rust, a C compiler and git.
 test *ARGS:
     cargo test --locked {{ARGS}}
 

@@ -1,11 +1,12 @@
 //! The end of commands while the name server, the API or the disk does not answer.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
+use crate::support::child::send_signal;
 use crate::support::program::{code, json, live};
 use crate::support::scripted::{Reply, Scripted};
 use crate::support::shim;
@@ -54,11 +55,6 @@ fn with_a_silent_name_server_the_row_is_saved_and_the_command_reports_it() {
     assert_eq!(waiting_count(home.path()), 1);
 }
 
-fn signal(child: &Child, name: &str) {
-    let status = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
-    assert!(status.success());
-}
-
 /// The table: each command, each signal, and the reason for which the command waits.
 #[test]
 fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
@@ -94,7 +90,7 @@ fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
                     _ => wait_for(&case, || owners(home.path()) > 0),
                 }
                 let signalled_at = Instant::now();
-                signal(&child, name);
+                send_signal(child.id(), name);
                 child.wait().unwrap();
                 assert!(signalled_at.elapsed() < MAX_EXIT_TIME, "{case}: {:?}", signalled_at.elapsed());
                 drop(lock);

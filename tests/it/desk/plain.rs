@@ -1,9 +1,10 @@
 //! The plain mode, as a pipe, `expect` and a screen reader use it.
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use crate::support::child::send_signal;
 use crate::support::plain::{customers, run_plain, run_plain_until_error, run_with_input};
 use crate::support::program::{dead_address, live, program, stderr, stdout};
 use crate::support::pty::{self, Desk};
@@ -376,8 +377,7 @@ fn a_signal_ends_plain_mode_and_saves_a_draft() {
         desk.wait_for("Phone, 1 of 8:");
         desk.send("0501234567\n");
         desk.wait_for("Name, 2 of 8");
-        let id = desk.child.process_id().unwrap().to_string();
-        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+        desk.signal(signal);
         assert!(desk.end().success(), "{signal}");
         assert!(desk.contents().contains("What you typed is saved as a draft."), "{signal}: {}", desk.contents());
     }
@@ -424,7 +424,7 @@ fn an_unread_output_does_not_prevent_the_exit() {
         assert!(Instant::now() < deadline, "nothing was kept");
         std::thread::yield_now();
     }
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    send_signal(child.id(), "TERM");
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
 

@@ -4,8 +4,26 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// The environment variable that marks a child process and holds its task.
 const TASK: &str = "SERVER_TEST_TASK";
+
+/// Sends a signal to a process. A minimal system has no program `kill`.
+pub fn send_signal(process_id: u32, name: &str) {
+    let signal = match name {
+        "CONT" => Signal::CONT,
+        "HUP" => Signal::HUP,
+        "INT" => Signal::INT,
+        "QUIT" => Signal::QUIT,
+        "STOP" => Signal::STOP,
+        "TERM" => Signal::TERM,
+        "USR1" => Signal::USR1,
+        _ => panic!("{name}"),
+    };
+    let process = Pid::from_raw(process_id.try_into().unwrap()).unwrap();
+    kill_process(process, signal).unwrap();
+}
 
 /// Returns the command that runs this binary.
 pub fn test_binary() -> Command {

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
+use super::child::send_signal;
+
 /// Longer than any step may take on a busy machine. A test that waits this long fails.
 const WAIT_TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -205,8 +207,7 @@ impl Drop for Desk {
 }
 
 fn signal(child: &dyn Child, name: &str) {
-    let process_id = child.process_id().unwrap().to_string();
-    assert!(std::process::Command::new("kill").args([&format!("-{name}"), &process_id]).status().unwrap().success());
+    send_signal(child.process_id().unwrap(), name);
 }
 
 /// Registers a customer in the training mode, quits, and returns the cashier in the outbox.
