@@ -110,7 +110,7 @@ lookup-not-registered-short = yeni
 # The number is as it was sent, for example +994501234567: another spelling could not be asked for.
 lookup-not-found-as = { $number } kimi tapılmadı
 lookup-not-found-as-short = tam yoxlanılmayıb
-lookup-registered = artıq qeydiyyatdadır: { $name } · #{ $id }
+lookup-registered = artıq var: { $name } · #{ $id }
 lookup-since = qeydiyyat ili { $year }
 lookup-born = doğum ili { $year }
 lookup-more = Başqa müştərilər də var. Adı daha tam yazın.

@@ -148,7 +148,7 @@ lookup-not-registered-short = новый
 # The number is as it was sent, for example +994501234567: another spelling could not be asked for.
 lookup-not-found-as = не найден как { $number }
 lookup-not-found-as-short = проверен не до конца
-lookup-registered = уже зарегистрирован: { $name } · #{ $id }
+lookup-registered = уже есть: { $name } · #{ $id }
 lookup-since = с { $year } года
 lookup-born = { $year } года рождения
 lookup-more = Есть ещё. Введите имя подробнее.

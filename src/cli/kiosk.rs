@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
     let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
     let Some(mut settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
-    settings.desk.choose_language(arguments.lang);
+    settings.choose_language(arguments.lang);
     let say = settings.desk.language.locale();
     Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| exit_with(Exit::Failed, &say.fatal_kiosk())))
 }

@@ -173,7 +173,7 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     let places = Paths::discover(arguments.config.as_deref(), is_training)?;
     let (file, cashier) = (arguments.config.as_deref(), arguments.cashier.as_deref());
     let mut settings = Settings::read(file, is_training, cashier, &process_environment, &places)?;
-    settings.desk.choose_language(arguments.lang);
+    settings.choose_language(arguments.lang);
     Ok(settings)
 }
 

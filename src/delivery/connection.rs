@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Venue};
 use crate::domain::{ApiError, Country, DisplayText, Group};
-use crate::server;
+use crate::server::{self, SampleOrigin};
 use crate::settings::{ApiTarget, config_error};
 
 use super::last_groups::{LastGroups, VenueName};
@@ -188,8 +188,9 @@ fn make(target: &ApiTarget) -> Result<Made, ApiError> {
         |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
     let (access, training) = match target {
         ApiTarget::Live(access) => (access.as_ref().clone(), None),
-        ApiTarget::Training { state_dir, country } => {
-            let training = Training::start(state_dir, *country).map_err(|error| settings_error(&error))?;
+        ApiTarget::Training { state_dir, country, language } => {
+            let samples = SampleOrigin { country: *country, language };
+            let training = Training::start(state_dir, samples).map_err(|error| settings_error(&error))?;
             (access_to(&training, state_dir, *country).map_err(|error| settings_error(&error))?, Some(training))
         }
     };

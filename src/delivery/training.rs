@@ -4,9 +4,8 @@ use std::{io, thread};
 
 use tokio::sync::oneshot;
 
-use crate::domain::Country;
 use crate::outbox;
-use crate::server;
+use crate::server::{self, SampleOrigin};
 use crate::settings::StoragePaths;
 use crate::storage::private::{self, with_suffix};
 
@@ -23,17 +22,17 @@ pub(super) struct Training {
 const DATABASE: &str = "training.sqlite";
 
 impl Training {
-    /// Starts the server. A new database begins with invented customers of the country. Its address is known at once: a client that connects early waits until the database is open.
+    /// Starts the server. A new database begins with invented customers. Its address is known at once: a client that connects early waits until the database is open.
     ///
     /// # Errors
     ///
     /// The system has no port or no thread.
-    pub(super) fn start(state_dir: &Path, country: Country) -> io::Result<Self> {
+    pub(super) fn start(state_dir: &Path, samples: SampleOrigin) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let database = state_dir.join(DATABASE);
-        let samples = Some(country).filter(|_| !counts_as_used());
+        let samples = Some(samples).filter(|_| !counts_as_used());
         let config = server::Config { samples, ..server::Config::default() };
         let (stop, stopped) = oneshot::channel();
         let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::domain::Country;
+use crate::server::SampleOrigin;
 
 use super::faults::Fault;
 use super::phone_key::PhoneComparison;
@@ -26,8 +26,8 @@ pub struct Config {
     pub token_lifetime: Duration,
     /// A request that takes longer is answered with 504. The API's gateway waits 8 s.
     pub gateway_timeout: Duration,
-    /// The country of the invented customers with which a new database begins. `None` means that it begins empty.
-    pub samples: Option<Country>,
+    /// The origin of the invented customers with which a new database begins. `None` means that it begins empty.
+    pub samples: Option<SampleOrigin>,
 }
 
 impl Default for Config {

@@ -80,7 +80,8 @@ pub use store::{Database, PostgresError, PostgresUrl, PostgresUrlError};
 use api::Api;
 use auth::Tokens;
 use rate_limits::RateLimits;
-use samples::sample_customers;
+pub use samples::SampleOrigin;
+use samples::samples as sample_data;
 use store::{Store, StoreError};
 
 /// Binds a listener for [`serve`]. Port 0 takes any free port; the listener's `local_addr` tells which.
@@ -156,7 +157,7 @@ async fn open_api(database: Database, config: Config) -> Result<Arc<Api>, Error>
     let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
     let samples = move || {
         let now = response::wire_time(clock::system_time());
-        samples.map(|country| sample_customers(country, venue_id, phones, &now)).unwrap_or_default()
+        samples.map(|origin| sample_data(origin, venue_id, phones, &now)).unwrap_or_default()
     };
     let path = database.file().to_owned();
     let store = Store::open(database, venue_id, phones, samples).await.map_err(|error| match error {

@@ -1,5 +1,8 @@
 //! The invented customers with which training begins.
 
+use std::collections::HashMap;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::domain::{Country, Phone};
@@ -8,22 +11,54 @@ use super::customers::parse_new_customer;
 use super::phone_key::PhoneComparison;
 use super::store::CustomerDetails;
 
-/// The bodies of their registrations, without phones.
-const CUSTOMERS: &str = include_str!("../../assets/training-customers.json");
+/// The invented data: the bodies of the registrations, without phones, and the names of the venue and of the groups in the
+/// languages that have their own. A note is an object with its texts in all languages.
+const TRAINING: &str = include_str!("../../assets/training-customers.json");
 
-/// Returns the customers, for the country of their phones.
-pub(super) fn sample_customers(
-    country: Country,
-    venue_id: i64,
-    phones: PhoneComparison,
-    now: &str,
-) -> Vec<CustomerDetails> {
-    let bodies: Vec<Map<String, Value>> = serde_json::from_str(CUSTOMERS).unwrap_or_default();
+/// What an invented customer's data depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SampleOrigin {
+    /// The country of the phones.
+    pub country: Country,
+    /// The code of the language of notes and names. Without data it is English.
+    pub language: &'static str,
+}
+
+/// The data with which a database of training begins.
+#[derive(Default)]
+pub struct Samples {
+    /// The customers.
+    pub(super) customers: Vec<CustomerDetails>,
+    /// The names of the venue and of the groups. `None` keeps the English ones.
+    pub(super) names: Option<SampleNames>,
+}
+
+/// Names in the language of the cashier.
+#[derive(Deserialize)]
+pub(super) struct SampleNames {
+    /// The name of the main venue.
+    pub(super) venue: String,
+    /// The names of the groups, from number 1 on.
+    pub(super) groups: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Training {
+    names: HashMap<String, SampleNames>,
+    customers: Vec<Map<String, Value>>,
+}
+
+/// Returns the invented data.
+pub(super) fn samples(origin: SampleOrigin, venue_id: i64, phones: PhoneComparison, now: &str) -> Samples {
+    let Training { mut names, customers } = serde_json::from_str(TRAINING).unwrap_or_default();
     let customer = |(number, mut body): (u64, Map<String, Value>)| {
-        body.extend(sample_phone(country, number).map(|phone| ("phone".to_owned(), phone.into())));
+        if let Some(note) = body.get_mut("description") {
+            *note = note.get(origin.language).or_else(|| note.get("en")).cloned().unwrap_or_default();
+        }
+        body.extend(sample_phone(origin.country, number).map(|phone| ("phone".to_owned(), phone.into())));
         parse_new_customer(&body, venue_id, phones, now.to_owned()).ok()
     };
-    (0..).zip(bodies).filter_map(customer).collect()
+    Samples { customers: (0..).zip(customers).filter_map(customer).collect(), names: names.remove(origin.language) }
 }
 
 /// Returns an invented phone: the example number of the country for the first customer, and numbers with other last two
@@ -43,8 +78,31 @@ mod tests {
     use super::*;
     use crate::domain::Certainty;
 
+    fn samples_in(country: Country, language: &'static str) -> Samples {
+        let origin = SampleOrigin { country, language };
+        super::samples(origin, 1, PhoneComparison::default(), "2026-11-24T09:00:00.000000Z")
+    }
+
     fn samples(country: Country) -> Vec<CustomerDetails> {
-        sample_customers(country, 1, PhoneComparison::default(), "2026-11-24T09:00:00.000000Z")
+        samples_in(country, "en").customers
+    }
+
+    #[test]
+    fn notes_and_names_are_in_the_language_and_else_in_english() {
+        for (language, note, venue) in [
+            ("en", "No nuts.", None),
+            ("az", "Qoz-fındıq olmaz.", Some("Əsas filial")),
+            ("ru", "Без орехов.", Some("Главный филиал")),
+            ("tr", "Kuruyemiş olmasın.", Some("Ana şube")),
+            ("uz", "Yongʻoq solinmasin.", Some("Asosiy filial")),
+            ("de", "No nuts.", None),
+        ] {
+            let found = samples_in(Country::default(), language);
+            assert!(found.customers.iter().any(|it| it.description.as_deref() == Some(note)), "{language}");
+            assert_eq!(found.customers.iter().filter(|it| it.description.is_some()).count(), 4, "{language}");
+            assert_eq!(found.names.as_ref().map(|names| names.venue.as_str()), venue, "{language}");
+            assert!(found.names.is_none_or(|names| names.groups.len() == 4), "{language}");
+        }
     }
 
     #[test]

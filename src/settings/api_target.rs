@@ -48,9 +48,10 @@ pub(super) fn api_target(
     values: ApiValues,
     state_dir: PathBuf,
     country: Country,
+    language: &'static str,
 ) -> Result<ApiTarget, SettingsError> {
     if !LIVE_KEYS.iter().any(|key| given.is_set(key)) {
-        return Ok(ApiTarget::Training { state_dir, country });
+        return Ok(ApiTarget::Training { state_dir, country, language });
     }
     // `integrator_id` belongs to v2, `venue_id` without it to v1.
     let has_only_venue = values.venue_id.is_some() && values.integrator_id.is_none();

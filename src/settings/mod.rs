@@ -91,15 +91,6 @@ pub struct DeskConfig {
     pub shelve_after: Option<Duration>,
 }
 
-impl DeskConfig {
-    /// Uses the language of `--lang`, if there is one.
-    pub const fn choose_language(&mut self, language: Option<&'static Locale>) {
-        if let Some(language) = language {
-            self.language = DeskLanguage::Fixed(language);
-        }
-    }
-}
-
 impl Default for DeskConfig {
     /// Returns the values of a desk without settings, except for the timeouts, whose defaults are in the table.
     fn default() -> Self {
@@ -168,6 +159,8 @@ pub enum ApiTarget {
         state_dir: PathBuf,
         /// The country of stored phones that have no country code.
         country: Country,
+        /// The code of the language of the invented customers.
+        language: &'static str,
     },
     /// Clopos, or another server with the same API.
     Live(Box<ClientConfig>),
@@ -233,6 +226,15 @@ fn is_own(dir: &Path) -> bool {
 }
 
 impl Settings {
+    /// Uses the language of `--lang`, if there is one.
+    pub const fn choose_language(&mut self, chosen: Option<&'static Locale>) {
+        let Some(chosen) = chosen else { return };
+        self.desk.language = DeskLanguage::Fixed(chosen);
+        if let ApiTarget::Training { language, .. } = &mut self.api {
+            *language = chosen.code();
+        }
+    }
+
     /// Reads the file (`config_file`, or the default one if it exists) and the environment.
     ///
     /// With `training` the settings of the API are ignored.
@@ -304,7 +306,13 @@ impl Settings {
         };
         // A relative path in a variable starts at the working directory. Messages show the whole path.
         let state_dir = std::path::absolute(&state_dir).unwrap_or(state_dir);
-        let api = api_target::api_target(&given, values.api, state_dir.clone(), values.desk.country)?;
+        let api = api_target::api_target(
+            &given,
+            values.api,
+            state_dir.clone(),
+            values.desk.country,
+            values.desk.language.locale().code(),
+        )?;
         values.server.phones.country = values.desk.country;
         let outbox_dir = if api.is_training() { state_dir.join("training") } else { state_dir.clone() };
         let named = cashier.filter(|name| !name.trim().is_empty());

@@ -1,7 +1,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::SetAside;
-use crate::domain::{ApiError, Progress};
+use crate::domain::ApiError;
 
 use super::{Wording, clip};
 
@@ -9,6 +9,9 @@ use super::{Wording, clip};
 const NAME_COLUMNS: usize = 28;
 /// The width of a name on a narrow screen, which shows only name and state.
 const NARROW_NAME_COLUMNS: usize = 18;
+/// The least width of a state, and on a narrow screen: usual states do not move the columns behind them.
+const MIN_STATE_COLUMNS: usize = 18;
+const NARROW_MIN_STATE_COLUMNS: usize = 16;
 /// The width of an age.
 const AGE_COLUMNS: usize = 10;
 
@@ -30,8 +33,8 @@ impl<'a> Wording<'a> {
 
     /// Returns cells in columns, as many as there is room for.
     fn in_columns(self, mut cells: Vec<String>) -> String {
-        let state = self.state_columns();
-        let is_wide = self.columns >= NAME_COLUMNS + state + AGE_COLUMNS;
+        let is_wide = self.columns >= NAME_COLUMNS + self.state_columns().max(MIN_STATE_COLUMNS) + AGE_COLUMNS;
+        let state = self.state_columns().max(if is_wide { MIN_STATE_COLUMNS } else { NARROW_MIN_STATE_COLUMNS });
         let name = if is_wide { NAME_COLUMNS } else { NARROW_NAME_COLUMNS.min(self.columns.saturating_sub(state)) };
         if !is_wide {
             cells.truncate(2);
@@ -42,9 +45,9 @@ impl<'a> Wording<'a> {
         clip::in_columns(cells.into_iter().zip([name, state, AGE_COLUMNS, 0]))
     }
 
-    /// Returns the width of the longest state, and a space.
+    /// Returns the width of the longest state of the rows, and a space.
     fn state_columns(self) -> usize {
-        let states = [Progress::Queued, Progress::Sending, Progress::Uncertain, Progress::Refused];
-        states.into_iter().map(|state| self.say.progress(state).width()).max().unwrap_or_default() + 1
+        let states = self.model.outbox_rows().map(|row| self.say.progress(row.state));
+        states.chain([self.say.waiting_draft()]).map(|state| state.width()).max().unwrap_or_default() + 1
     }
 }

@@ -13,6 +13,7 @@ mod sqlite;
 use std::path::{Path, PathBuf};
 
 use super::phone_key::PhoneComparison;
+use super::samples::Samples;
 
 pub(super) use error::StoreError;
 pub use postgres::{PostgresError, PostgresUrl, PostgresUrlError};
@@ -60,21 +61,21 @@ enum Engine {
 
 impl Store {
     /// Opens the database, migrates its schema, and adds the venue if it is missing or makes it active. A new database
-    /// begins with these customers.
+    /// begins with these samples.
     pub async fn open(
         database: Database,
         venue_id: i64,
         phones: PhoneComparison,
-        customers: impl FnOnce() -> Vec<CustomerDetails> + Send + 'static,
+        samples: impl FnOnce() -> Samples + Send + 'static,
     ) -> Result<Self, StoreError> {
         match database {
             Database::File(path) => {
-                let open = move || Sqlite::open(&path, venue_id, phones, customers);
+                let open = move || Sqlite::open(&path, venue_id, phones, samples);
                 let sqlite = tokio::task::spawn_blocking(open).await.map_err(|_| StoreError::THREAD_ENDED)??;
                 Ok(Self { token_key: sqlite.token_key, engine: Engine::Sqlite(sqlite) })
             }
             Database::Postgres(url) => {
-                let postgres = Postgres::open(url, venue_id, phones, customers).await?;
+                let postgres = Postgres::open(url, venue_id, phones, samples).await?;
                 Ok(Self { token_key: postgres.token_key, engine: Engine::Postgres(postgres) })
             }
         }

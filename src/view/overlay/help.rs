@@ -24,13 +24,19 @@ use super::{draw_with_foot, frame};
 pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, turned: i16, opened_in: KeyContext) -> Position {
     let say = scene.say;
     let (title, area) = frame(buffer, area, &say.help_title());
-    let rows_of_page = usize::from(area.height.saturating_sub(1)).max(1);
+    // On a narrow screen the keys have two lines, because the next language must be readable.
+    let mut foot = super::keys(scene, KeyContext::Help, true, area.width.saturating_sub(PAGE_COLUMNS));
+    let rows_of_page = usize::from(area.height).saturating_sub(foot.len()).max(1);
     let pages = pages(entries(scene, area.width, opened_in), rows_of_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
-    let mut keys = super::keys(scene, KeyContext::Help, count > 1, u16::MAX).pop().unwrap_or_default();
-    keys.spans.insert(0, Span::raw(format!(" {} ", say.help_pages(page + 1, count))));
-    draw_with_foot(buffer, area, pages.into_iter().nth(page).unwrap_or_default(), vec![keys]);
+    if count == 1 {
+        foot = super::keys(scene, KeyContext::Help, false, area.width.saturating_sub(PAGE_COLUMNS));
+    }
+    if let Some(first) = foot.first_mut() {
+        first.spans.insert(0, Span::raw(format!(" {} ", say.help_pages(page + 1, count))));
+    }
+    draw_with_foot(buffer, area, pages.into_iter().nth(page).unwrap_or_default(), foot);
     title
 }
 
@@ -87,6 +93,9 @@ impl Columns {
         [first].into_iter().chain(wrapped.map(|line| Line::from(format!("   {line}")))).collect()
     }
 }
+
+/// The width of the number of the page, e.g. ` 1/13 `.
+const PAGE_COLUMNS: u16 = 7;
 
 /// The greatest width of the keys. Longer lists continue on the next line.
 const MAX_KEY_COLUMNS: usize = 26;

@@ -155,6 +155,32 @@ fn add_speaks_the_language_and_its_json_english() {
     assert!(code(&unknown) == Some(2) && stderr(&unknown).contains("en, az, ru, tr, uz"), "{unknown:?}");
 }
 
+/// Only a debug build takes `FRONTDESK_TEST_USED`.
+#[cfg(debug_assertions)]
+#[test]
+fn a_new_training_begins_in_the_language() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = command(home.path(), &["--lang", "tr"]);
+    command.env_remove("FRONTDESK_TEST_USED");
+    let mut desk = open(command);
+    desk.wait_for("Ana şube");
+    desk.types("0501234567");
+    desk.wait_for("zaten kayıtlı: Aysel Məmmədova");
+    desk.send("\x10");
+    desk.wait_for("Müdavimler");
+    desk.wait_for("Cam kenarındaki masayı seviyor.");
+    desk.send("\x1b");
+    quit_typed(desk);
+}
+
+fn quit_typed(mut desk: Desk) {
+    desk.wait_for("Ctrl-Q");
+    desk.send("\x11");
+    desk.wait_for("e çık");
+    desk.send("e");
+    assert!(desk.end().success());
+}
+
 /// The card quotes the screen: its words are those of the language.
 #[test]
 fn the_card_of_each_language_quotes_its_screen() {

@@ -7,7 +7,7 @@ use deadpool_postgres::{Object, Transaction};
 use tokio::sync::Semaphore;
 
 use crate::server::phone_key::PhoneComparison;
-use crate::server::store::records::CustomerDetails;
+use crate::server::samples::Samples;
 
 use super::customers::{InsertValues, insert_statement};
 use super::{MAX_READERS, Postgres, PostgresError, PostgresUrl, connect};
@@ -28,7 +28,7 @@ impl Postgres {
         url: PostgresUrl,
         venue_id: i64,
         phones: PhoneComparison,
-        customers: impl FnOnce() -> Vec<CustomerDetails>,
+        samples: impl FnOnce() -> Samples,
     ) -> Result<Self, PostgresError> {
         let pool = connect::pool(url)?;
         let insert = insert_statement();
@@ -38,7 +38,7 @@ impl Postgres {
         // It ends with the transaction.
         transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&OPENING_LOCK]).await?;
         if migrate(&transaction).await? {
-            for customer in customers() {
+            for customer in samples().customers {
                 transaction.execute(&insert, &InsertValues::new(&customer).parameters(&customer)).await?;
             }
         }

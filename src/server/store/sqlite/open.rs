@@ -15,7 +15,7 @@ use crate::storage::sqlite;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{Sqlite, customers};
-use crate::server::store::records::CustomerDetails;
+use crate::server::samples::{SampleNames, Samples};
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
 const MIGRATIONS: [&str; 4] = [
@@ -31,18 +31,20 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Sqlite {
     /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
-    /// only. A new database begins with these customers.
+    /// only. A new database begins with these samples.
     pub(in crate::server::store) fn open(
         path: &Path,
         venue_id: i64,
         phones: PhoneComparison,
-        customers: impl FnOnce() -> Vec<CustomerDetails>,
+        samples: impl FnOnce() -> Samples,
     ) -> Result<Self, StorageError> {
         private::create_dir(private::parent(path))?;
         private::create_file(path)?;
         let mut writer = connect(path)?;
         sqlite::create_or_migrate(&mut writer, &MIGRATIONS, |new| {
-            customers().iter().try_for_each(|customer| customers::insert(new, customer).map(drop))
+            let Samples { customers, names } = samples();
+            names.iter().try_for_each(|names| rename(new, names))?;
+            customers.iter().try_for_each(|customer| customers::insert(new, customer).map(drop))
         })?;
         customers::apply_phone_comparison(&mut writer, phones)?;
         writer.execute(
@@ -59,6 +61,15 @@ impl Sqlite {
     }
 }
 
+/// Gives the main venue and the groups of a new database the names of a language.
+fn rename(new: &Connection, names: &SampleNames) -> rusqlite::Result<()> {
+    new.execute("UPDATE venues SET name = ?1 WHERE is_main", params![names.venue])?;
+    for (id, name) in (1_i64..).zip(&names.groups) {
+        new.execute("UPDATE customer_groups SET name = ?1 WHERE id = ?2", params![name, id])?;
+    }
+    Ok(())
+}
+
 /// Opens a connection in WAL mode that syncs every commit to the disk, so that no acknowledged customer is lost.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = sqlite::open(path, BUSY_TIMEOUT)?;
@@ -71,7 +82,7 @@ mod tests {
     use super::*;
 
     fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Sqlite, StorageError> {
-        Sqlite::open(path, venue_id, phones, Vec::new)
+        Sqlite::open(path, venue_id, phones, Samples::default)
     }
 
     fn venues(store: &Sqlite) -> Vec<(i64, String, bool)> {

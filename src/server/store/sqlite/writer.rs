@@ -109,6 +109,7 @@ mod tests {
     use crate::server::store::sqlite::open::connect;
 
     use super::*;
+    use crate::server::samples::Samples;
 
     fn customer(number: usize) -> CustomerDetails {
         CustomerDetails {
@@ -130,7 +131,7 @@ mod tests {
     fn in_a_group_the_first_one_wins_and_a_conflict_leaves_nothing_behind() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
+        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Samples::default).unwrap());
         let mut connection = connect(&path).unwrap();
         let mut unknown_group = customer(3);
         unknown_group.group_id = 99;
@@ -153,7 +154,7 @@ mod tests {
     fn a_group_that_cannot_be_written_leaves_nothing_behind_and_the_next_one_is_stored() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Vec::new).unwrap());
+        drop(Sqlite::open(&path, 1, PhoneComparison::default(), Samples::default).unwrap());
         let mut connection = connect(&path).unwrap();
         let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         let limit = |connection: &Connection, pages: i64| {
