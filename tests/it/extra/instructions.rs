@@ -20,28 +20,17 @@ struct Recorded {
     size: (u16, u16),
     /// Of the thread between the key and its letter. It may be exceeded by 5 %.
     main_thread: u64,
-    /// Of all threads, if the draft is written after each letter, as on a slow machine. A fast one types several letters
-    /// between two drafts. It may be exceeded by 5 %.
-    all_threads: u64,
 }
 
 const RECORDED: [Recorded; 3] = [
-    Recorded { letter_of: "a name", keys: "\tAb", size: (80, 24), main_thread: 105_000, all_threads: 105_000 },
-    Recorded {
-        letter_of: "a note",
-        keys: "\t\t\t\t\t\t\tAb",
-        size: (80, 24),
-        main_thread: 98_000,
-        all_threads: 99_000,
-    },
-    Recorded {
-        letter_of: "a name beside the shift",
-        keys: "\tAb",
-        size: (120, 40),
-        main_thread: 106_000,
-        all_threads: 106_000,
-    },
+    Recorded { letter_of: "a name", keys: "\tAb", size: (80, 24), main_thread: 105_000 },
+    Recorded { letter_of: "a note", keys: "\t\t\t\t\t\t\tAb", size: (80, 24), main_thread: 98_000 },
+    Recorded { letter_of: "a name beside the shift", keys: "\tAb", size: (120, 40), main_thread: 106_000 },
 ];
+
+/// The most instructions of all threads for a letter, if the draft is written after it. A slow machine writes one after nearly
+/// each letter (270,000 were counted), a fast one types many letters between two drafts.
+const MAX_WITH_DRAFT: u64 = 340_000;
 
 /// Longer than a desk under callgrind takes for a frame.
 const QUIET: Duration = Duration::from_millis(700);
@@ -111,13 +100,13 @@ fn a_letter_costs_no_more_than_recorded() {
     }
     for (recorded, main_thread, all_threads) in measured {
         assert!(main_thread <= recorded.main_thread * 105 / 100, "{}: {main_thread}", recorded.letter_of);
-        assert!(all_threads <= recorded.all_threads * 125 / 100, "{}: {all_threads}", recorded.letter_of);
+        assert!(all_threads <= MAX_WITH_DRAFT, "{}: {all_threads}", recorded.letter_of);
     }
 }
 
 /// The instructions of the main thread of a desk whose terminal goes away with the first frame: the start, the frame and the
 /// end. Its background reports that the API cannot be reached, which can be one more frame.
-const RECORDED_FIRST_FRAME: u64 = 4_760_000;
+const RECORDED_FIRST_FRAME: u64 = 3_050_000;
 
 #[test]
 #[ignore = "second tier"]
