@@ -241,7 +241,14 @@ fn a_purge_keeps_what_was_not_sent_and_says_where() {
             fs::write(path.join(STATE).join(file), "data").unwrap();
         };
         match held {
-            Held::Nothing | Held::WaitingSinceRemoval => {}
+            Held::WaitingSinceRemoval => {}
+            Held::Nothing => {
+                let settings = path.join("etc/frontdesk/frontdesk.toml");
+                let text = fs::read_to_string(&settings).unwrap();
+                assert!(text.contains("#state_dir = "));
+                fs::write(&settings, text.replace("#state_dir = \"/var/lib/frontdesk\"", "state_dir = \"/srv/desk\""))
+                    .unwrap();
+            }
             Held::Waiting => add(),
             Held::Draft => write("drafts/aysel.draft"),
             Held::DamagedOutbox => write("outbox.sqlite.damaged-1"),
@@ -264,6 +271,9 @@ fn a_purge_keeps_what_was_not_sent_and_says_where() {
         assert_eq!(words.contains("are kept in /var/lib/frontdesk."), is_kept, "{held:?}: {words}");
         assert!(!path.join("etc/frontdesk").exists(), "{held:?}: the credentials");
         assert!(words.contains("/etc/ssh/sshd_config.d/50-frontdesk.conf is kept"), "{held:?}: {words}");
+        // A directory that the package has not made.
+        let is_named = words.contains("the state directory /srv/desk is kept");
+        assert_eq!(is_named, matches!(held, Held::Nothing), "{held:?}: {words}");
 
         // What was kept is sent after a new installation.
         if let Held::Waiting | Held::WaitingSinceRemoval = held {
