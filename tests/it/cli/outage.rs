@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::support::child::send_signal;
 use crate::support::program::{code, json, live};
@@ -102,15 +103,16 @@ fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
     }
 }
 
-/// Handles SIGINT in this process. A shell starts its background jobs with SIGINT ignored, and so would be the commands
-/// that a test starts in one; a signal with a handler has its default action in a new program.
-fn receive_interrupts() -> (tokio::runtime::Runtime, tokio::signal::unix::Signal) {
+/// Handles SIGINT and SIGHUP in this process. A shell starts its background jobs with SIGINT ignored and `nohup` a program with
+/// SIGHUP ignored, and so would be the commands that a test starts there; a signal with a handler has its default action in
+/// a new program.
+fn receive_interrupts() -> (tokio::runtime::Runtime, [Signal; 2]) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let interrupts = {
+    let received = {
         let _inside = runtime.enter();
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt()).unwrap()
+        [SignalKind::interrupt(), SignalKind::hangup()].map(|kind| signal(kind).unwrap())
     };
-    (runtime, interrupts)
+    (runtime, received)
 }
 
 fn owners(home: &Path) -> usize {
