@@ -9,6 +9,7 @@ mod accessibility;
 mod api_target;
 mod edit;
 mod error;
+mod language;
 mod paths;
 mod setting;
 mod sources;
@@ -17,6 +18,7 @@ mod table;
 pub use accessibility::{Accessibility, Bell};
 pub use edit::SettingsText;
 pub use error::{SettingsError, config_error};
+pub use language::{DeskLanguage, language_of};
 pub use paths::Paths;
 pub use setting::{Setting, Shown};
 pub use sources::GivenSetting;
@@ -32,6 +34,7 @@ use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language,
 use crate::locale::{Locale, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
+use language::{LANGUAGE_VARIABLES, default_capitals};
 use setting::Values;
 use sources::{Given, read_file};
 
@@ -110,44 +113,6 @@ impl Default for DeskConfig {
             shelve_after: None,
         }
     }
-}
-
-/// The language of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskLanguage {
-    /// The language of `--lang`.
-    Fixed(&'static Locale),
-    /// The language of the settings or of the environment. A cashier who chooses another one on the desk gets it again.
-    Default(&'static Locale),
-}
-
-impl DeskLanguage {
-    /// Returns the language, unless the cashier has chosen another one.
-    pub const fn locale(self) -> &'static Locale {
-        match self {
-            Self::Fixed(locale) | Self::Default(locale) => locale,
-        }
-    }
-}
-
-impl Default for DeskLanguage {
-    fn default() -> Self {
-        Self::Default(Locale::english())
-    }
-}
-
-/// Returns the language that the environment asks for. The first of these variables that is set decides.
-pub fn language_of(environment: Environment<'_>) -> Option<&'static Locale> {
-    LANGUAGE_VARIABLES.iter().find_map(|name| environment(name)).and_then(|name| Locale::of(&name))
-}
-
-const LANGUAGE_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
-
-/// Returns the language of names: that of the desk if it has rules of its own for capitals, else that of the country. In a
-/// shop in Baku with a Russian desk the customers still have Azerbaijani names.
-fn default_capitals(desk: Option<&Locale>, country: Country) -> Language {
-    let desk = desk.and_then(|desk| desk.code().parse::<Language>().ok());
-    desk.filter(|language| language.has_dotless_i()).unwrap_or_else(|| Language::default_for(country))
 }
 
 /// The API that the desk calls.
