@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "NAME", help = technician().cli_cashier())]
     pub cashier: Option<String>,
     /// The language of the desk. `None` means that of the settings.
-    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language, help = technician().cli_lang(languages()))]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language, help = technician().cli_lang(Locale::codes()))]
     pub lang: Option<&'static Locale>,
     /// True for the line front end (screen readers, pipes, plain terminals).
     #[arg(long, help = technician().cli_plain())]
@@ -43,13 +43,8 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
-/// Returns the codes of the languages, e.g. `en, az`.
-fn languages() -> String {
-    Locale::all().map(Locale::code).collect::<Vec<_>>().join(", ")
-}
-
 fn language(text: &str) -> Result<&'static Locale, String> {
-    Locale::of(text).ok_or_else(|| technician().cli_lang_unknown(languages()))
+    Locale::of(text).ok_or_else(|| technician().cli_lang_unknown(Locale::codes()))
 }
 
 /// A command without a screen.

@@ -36,8 +36,8 @@ impl Letters {
         choose(c, letters).or_else(|| choose(c, [('1', Self::ENGLISH.yes), ('2', Self::ENGLISH.no)])).unwrap_or(c)
     }
 
-    /// Returns the same for a question that nothing is lost by: here a letter of another keyboard layout counts, unless the
-    /// language has it.
+    /// Returns the same for the question to quit, and for the words of the line mode: here a letter of another keyboard layout
+    /// counts, unless the language has it.
     pub fn answer_in_any_layout(self, c: char) -> char {
         let is_answer = |c: char| [Self::ENGLISH.yes, Self::ENGLISH.no].contains(&c);
         let answer = self.answer(c);

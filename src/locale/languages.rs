@@ -1,29 +1,29 @@
 use super::Locale;
 
-/// The languages of a desk, in a circle that begins with the current one.
-#[derive(Debug, Clone)]
-pub struct Languages(Vec<&'static Locale>);
+/// The current language of a desk, and which others the terminal can show.
+pub struct Languages {
+    current: &'static Locale,
+    can_show: Box<dyn Fn(&str) -> bool>,
+}
 
 impl Languages {
-    /// Returns the languages that the terminal can show. If it cannot show the wanted one, the first is English.
-    pub fn beginning_with(wanted: &Locale, can_show: impl Fn(&str) -> bool) -> Self {
-        let mut shown: Vec<_> = Locale::all().filter(|language| can_show(&language.language_name())).collect();
-        let at = shown.iter().position(|language| *language == wanted).unwrap_or_default();
-        shown.rotate_left(at);
-        Self(shown)
+    /// Begins with the wanted language, or with English if the terminal cannot show its name.
+    pub fn beginning_with(wanted: &'static Locale, can_show: impl Fn(&str) -> bool + 'static) -> Self {
+        let current = if can_show(&wanted.language_name()) { wanted } else { Locale::english() };
+        Self { current, can_show: Box::new(can_show) }
     }
 
     /// Returns the current language.
-    pub fn current(&self) -> &'static Locale {
-        self.0.first().unwrap_or(&Locale::english())
+    pub const fn current(&self) -> &'static Locale {
+        self.current
     }
 
-    /// Goes on to the next language, and returns it.
+    /// Goes on to the next language that the terminal can show, and returns it.
     pub fn advance(&mut self) -> &'static Locale {
-        if !self.0.is_empty() {
-            self.0.rotate_left(1);
-        }
-        self.current()
+        let others = std::iter::successors(Some(self.current.next()), |language| Some(language.next()));
+        let mut others = others.take_while(|language| *language != self.current);
+        self.current = others.find(|language| (self.can_show)(&language.language_name())).unwrap_or(self.current);
+        self.current
     }
 }
 

@@ -56,6 +56,11 @@ impl Locale {
         (0..LANGUAGES).map(Self::at)
     }
 
+    /// Returns the codes of all languages, e.g. `en, az`.
+    pub fn codes() -> String {
+        SOURCES.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ")
+    }
+
     /// Returns the language of a code such as `az`, or of the name of a locale such as `az_AZ.UTF-8`. `None` means that
     /// there is no such language.
     pub fn of(name: &str) -> Option<&'static Self> {
@@ -87,8 +92,9 @@ impl Locale {
     }
 
     fn new(at: usize, code: &'static str, sources: &'static [&'static str; MESSAGES]) -> Self {
-        let tag = Self { at, code, tag: String::new(), sentences: Sentences::new(code, sources) }.language_tag();
-        Self { at, code, sentences: Sentences::new(&tag, sources).with_separators(), tag }
+        let untagged = Self { at, code, tag: String::new(), sentences: Sentences::new(code, sources) };
+        let tag = untagged.language_tag();
+        Self { sentences: untagged.sentences.with_rules_of(&tag), tag, ..untagged }
     }
 }
 

@@ -20,17 +20,14 @@ pub(super) struct Sentences<const N: usize> {
 }
 
 impl<const N: usize> Sentences<N> {
-    /// Makes the sentences of a language with this tag of BCP 47.
+    /// Makes the sentences of a language with this tag of BCP 47. Numbers have no separators.
     pub(super) fn new(tag: &str, sources: &'static [&'static str; N]) -> Self {
-        let language: LanguageIdentifier = tag.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![language]);
-        // Isolation marks around variables are bidi controls, which the desk never sends to a terminal.
-        bundle.set_use_isolating(false);
-        Self { sources, parsed: (0..N).map(|_| OnceLock::new()).collect(), bundle }
+        Self { sources, parsed: (0..N).map(|_| OnceLock::new()).collect(), bundle: rules_of(tag) }
     }
 
-    /// Writes numbers with the separators of the language.
-    pub(super) fn with_separators(mut self) -> Self {
+    /// Follows the rules of this tag, and writes numbers with its separators.
+    pub(super) fn with_rules_of(mut self, tag: &str) -> Self {
+        self.bundle = rules_of(tag);
         self.bundle.set_formatter(Some(number::in_language));
         self
     }
@@ -64,6 +61,14 @@ impl<const N: usize> Sentences<N> {
             _ => None,
         }
     }
+}
+
+fn rules_of(tag: &str) -> FluentBundle<FluentResource> {
+    let language: LanguageIdentifier = tag.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Isolation marks around variables are bidi controls, which the desk never sends to a terminal.
+    bundle.set_use_isolating(false);
+    bundle
 }
 
 fn named<'a, const V: usize>(variables: [(&'a str, FluentValue<'a>); V]) -> FluentArgs<'a> {

@@ -37,7 +37,7 @@ impl ChosenLanguages {
 /// Returns the languages that the terminal can show. The first one is that of `--lang`, else the one that the cashier has
 /// chosen, else that of the settings.
 pub(super) fn languages(desk: &DeskConfig, outbox: &OutboxConfig, signs: CharacterSet) -> Languages {
-    Languages::beginning_with(wanted_language(desk, outbox), |name| signs.shows(name))
+    Languages::beginning_with(wanted_language(desk, outbox), move |name| signs.shows(name))
 }
 
 fn wanted_language(desk: &DeskConfig, outbox: &OutboxConfig) -> &'static Locale {

@@ -47,7 +47,7 @@ pub const SETTINGS: [Setting; 44] = [
     row("desk.country", "", Default("AZ"), TechnicianLocale::setting_country,
         Text(|to, text| put(&mut to.desk.country, text.parse::<Country>().map_err(|error| country_error(&error))))),
     row("desk.language", "", Example("az"), TechnicianLocale::setting_language,
-        Text(|to, text| put(&mut to.language, Locale::of(text).map(Some).ok_or_else(|| technician().settings_error_language(codes()))))),
+        Text(|to, text| put(&mut to.language, Locale::of(text).map(Some).ok_or_else(|| technician().settings_error_language(Locale::codes()))))),
     row("desk.capitals", "", Example("az"), TechnicianLocale::setting_capitals,
         Text(|to, text| put(&mut to.desk.capitals, text.parse::<Language>().map_err(|_| technician().settings_error_capitals())))),
     row("desk.time_zone", "", Example("Asia/Baku"), TechnicianLocale::setting_time_zone,
@@ -206,9 +206,4 @@ fn phone_filter(text: &str) -> Result<PhoneFilter, String> {
 fn venue_number(text: &str) -> Result<&str, String> {
     let is_number = text.parse().is_ok_and(|number: i64| number > 0);
     if is_number { Ok(text) } else { Err(technician().settings_error_venue()) }
-}
-
-/// Returns the codes of the languages of the desk, e.g. `en, az`.
-fn codes() -> String {
-    Locale::all().map(Locale::code).collect::<Vec<_>>().join(", ")
 }
