@@ -27,16 +27,14 @@ impl ListQuery {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns `page` and `limit`. A number out of range becomes the nearest valid number. Any other text becomes the
-    /// default.
-    pub(super) fn paging(&self, default_limit: u64, max_limit: u64) -> Paging {
-        Paging {
-            page: self.bounded_number("page", 1, u64::MAX),
-            limit: self.bounded_number("limit", default_limit, max_limit),
-        }
+    /// Returns the page of `page` and `limit`. A number out of range becomes the nearest valid number. Any other text becomes
+    /// the default.
+    pub(super) fn paging(&self, default_limit: i64, max_limit: i64) -> Paging {
+        let limit = self.bounded_number("limit", default_limit, max_limit);
+        Paging { limit, offset: (self.bounded_number("page", 1, i64::MAX) - 1).saturating_mul(limit) }
     }
 
-    fn bounded_number(&self, name: &str, default: u64, max: u64) -> u64 {
+    fn bounded_number(&self, name: &str, default: i64, max: i64) -> i64 {
         let text = self.last_value(name).unwrap_or_default().trim();
         let digits = text.strip_prefix('-').unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -121,20 +119,20 @@ mod tests {
     #[test]
     fn numbers_are_brought_into_range() {
         let cases = [
-            ("", (1, 50)),
-            ("page=3&limit=7", (3, 7)),
-            ("page=0&limit=0", (1, 1)),
-            ("page=-1&limit=-9", (1, 1)),
-            ("page=x&limit=y", (1, 50)),
-            ("page=&limit=", (1, 50)),
-            ("page=1.5&limit=1e3", (1, 50)),
-            ("limit=1000", (1, 999)),
-            ("limit=99999999999999999999999", (1, 999)),
-            ("page=99999999999999999999999", (u64::MAX, 50)),
-            ("limit=5&limit=6", (1, 6)),
+            ("", (50, 0)),
+            ("page=3&limit=7", (7, 14)),
+            ("page=0&limit=0", (1, 0)),
+            ("page=-1&limit=-9", (1, 0)),
+            ("page=x&limit=y", (50, 0)),
+            ("page=&limit=", (50, 0)),
+            ("page=1.5&limit=1e3", (50, 0)),
+            ("limit=1000", (999, 0)),
+            ("limit=99999999999999999999999", (999, 0)),
+            ("page=99999999999999999999999", (50, i64::MAX)),
+            ("limit=5&limit=6", (6, 0)),
         ];
-        for (query, (page, limit)) in cases {
-            assert_eq!(ListQuery::parse(Some(query)).paging(50, 999), Paging { page, limit }, "{query}");
+        for (query, (limit, offset)) in cases {
+            assert_eq!(ListQuery::parse(Some(query)).paging(50, 999), Paging { limit, offset }, "{query}");
         }
     }
 

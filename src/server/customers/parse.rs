@@ -104,7 +104,7 @@ fn parse_group_id(body: &Map<String, Value>) -> Result<i64, String> {
     }
 }
 
-fn parse_gender(body: &Map<String, Value>) -> Result<Option<u8>, String> {
+fn parse_gender(body: &Map<String, Value>) -> Result<Option<i16>, String> {
     match body.get("gender") {
         None | Some(Value::Null) => Ok(None),
         Some(value) => match value.as_u64() {

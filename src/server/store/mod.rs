@@ -6,7 +6,9 @@
 
 mod error;
 mod postgres;
+mod queries;
 mod records;
+mod rows;
 mod search;
 mod sqlite;
 
@@ -21,7 +23,9 @@ pub(super) use records::{Balance, CreateOutcome, Customer, CustomerDetails, Grou
 pub(super) use search::{CUSTOMER_SORTS, Filter, GROUP_SORTS, Page, Paging, Search, Sort};
 
 use postgres::Postgres;
-use sqlite::{Reader, Sqlite};
+use queries::Dialect;
+use rows::{FromRow, Value};
+use sqlite::Sqlite;
 
 /// The database of a server.
 #[derive(Debug, Clone)]
@@ -68,17 +72,18 @@ impl Store {
         phones: PhoneComparison,
         samples: impl FnOnce() -> Samples + Send + 'static,
     ) -> Result<Self, StoreError> {
-        match database {
+        let (engine, token_key) = match database {
             Database::File(path) => {
                 let open = move || Sqlite::open(&path, venue_id, phones, samples);
-                let sqlite = tokio::task::spawn_blocking(open).await.map_err(|_| StoreError::THREAD_ENDED)??;
-                Ok(Self { token_key: sqlite.token_key, engine: Engine::Sqlite(sqlite) })
+                let opened = tokio::task::spawn_blocking(open).await.map_err(|_| StoreError::THREAD_ENDED)?;
+                opened.map(|(sqlite, key)| (Engine::Sqlite(sqlite), key))?
             }
             Database::Postgres(url) => {
-                let postgres = Postgres::open(url, venue_id, phones, samples).await?;
-                Ok(Self { token_key: postgres.token_key, engine: Engine::Postgres(postgres) })
+                let (postgres, key) = Postgres::open(url, venue_id, phones, samples).await?;
+                (Engine::Postgres(postgres), key)
             }
-        }
+        };
+        Ok(Self { engine, token_key })
     }
 
     /// Returns the key that signs this database's tokens: 32 random bytes, created with the database. A token of one
@@ -89,43 +94,49 @@ impl Store {
 
     /// Finds the customer with this id.
     pub async fn find_customer(&self, id: i64) -> Result<Option<Customer>, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(move |reader| reader.find_customer(id)).await?,
-            Engine::Postgres(postgres) => postgres.find_customer(id).await?,
-        })
+        Ok(self.query(queries::find_customer(), vec![id.into()]).await?.pop())
     }
 
     /// Returns one page of the customers that match, and their number at the same moment. If the returned future is
     /// dropped, the query is interrupted.
     pub async fn search_customers(&self, search: Search) -> Result<Page<Customer>, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(move |reader| reader.search_customers(&search)).await?,
-            Engine::Postgres(postgres) => postgres.search_customers(&search).await?,
-        })
+        self.page(queries::search_customers(self.dialect(), &search)).await
     }
 
     /// Lists one page of the groups.
     pub async fn list_groups(&self, search: Search) -> Result<Page<Group>, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(move |reader| reader.list_groups(&search)).await?,
-            Engine::Postgres(postgres) => postgres.list_groups(&search).await?,
-        })
+        self.page(queries::list_groups(self.dialect(), &search)).await
     }
 
     /// Lists all venues by id, inactive ones as well.
     pub async fn list_venues(&self) -> Result<Vec<Venue>, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(Reader::list_venues).await?,
-            Engine::Postgres(postgres) => postgres.list_venues().await?,
-        })
+        self.query(queries::list_venues(self.dialect(), "TRUE"), Vec::new()).await
     }
 
     /// Returns true if the brand has an active venue with this id.
     pub async fn has_venue(&self, id: i64) -> Result<bool, StoreError> {
+        let sql = queries::list_venues(self.dialect(), "id = $1 AND is_active");
+        Ok(!self.query::<Venue>(sql, vec![id.into()]).await?.is_empty())
+    }
+
+    async fn page<T: FromRow>(&self, (sql, values): (String, Vec<Value>)) -> Result<Page<T>, StoreError> {
+        let rows: Vec<(i64, Option<T>)> = self.query(sql, values).await?;
+        let total = rows.first().map_or(0, |(total, _)| *total);
+        Ok(Page { rows: rows.into_iter().filter_map(|(_, row)| row).collect(), total })
+    }
+
+    async fn query<T: FromRow>(&self, sql: String, values: Vec<Value>) -> Result<Vec<T>, StoreError> {
         Ok(match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(move |reader| reader.has_venue(id)).await?,
-            Engine::Postgres(postgres) => postgres.has_venue(id).await?,
+            Engine::Sqlite(sqlite) => sqlite.query(sql, values).await?,
+            Engine::Postgres(postgres) => postgres.query(&sql, &values).await?,
         })
+    }
+
+    const fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
     }
 
     /// Stores a customer and its balance account, both or none. `Stored` means that they are on the disk.

@@ -28,7 +28,7 @@ pub struct CustomerDetails {
     /// The note.
     pub description: Option<String>,
     /// 1 means male, 2 means female.
-    pub gender: Option<u8>,
+    pub gender: Option<i16>,
     /// An existing day, as `YYYY-MM-DD`.
     pub date_of_birth: Option<String>,
     /// The time of registration, in the wire format.

@@ -3,18 +3,10 @@
 /// The page of an ordered list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    /// The number of the page, from 1.
-    pub page: u64,
     /// The rows per page, at least 1.
-    pub limit: u64,
-}
-
-impl Paging {
-    /// Returns `LIMIT` and `OFFSET`. Numbers that are too large become the largest valid number.
-    pub(super) fn limit_and_offset(self) -> (i64, i64) {
-        let offset = self.page.saturating_sub(1).saturating_mul(self.limit);
-        (i64::try_from(self.limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX))
-    }
+    pub limit: i64,
+    /// The number of rows on the pages before.
+    pub offset: i64,
 }
 
 /// An order by one column. Rows with equal values are ordered by id.

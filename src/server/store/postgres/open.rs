@@ -9,8 +9,8 @@ use tokio::sync::Semaphore;
 use crate::server::phone_key::PhoneComparison;
 use crate::server::samples::Samples;
 
-use super::customers::{InsertValues, insert_statement};
-use super::{MAX_READERS, Postgres, PostgresError, PostgresUrl, connect};
+use super::customers::insert_statement;
+use super::{MAX_READERS, Postgres, PostgresError, PostgresUrl, connect, typed};
 
 /// The SQL of each schema version, in order. The first migrates an empty database to version 1. A released step is never
 /// changed.
@@ -24,12 +24,13 @@ const MIN_VERSION: i32 = 150_000;
 
 impl Postgres {
     /// Opens the database and adds the venue if it is missing or makes it active. A new database begins with these customers.
+    /// Returns the key that signs tokens as well.
     pub(in crate::server::store) async fn open(
         url: PostgresUrl,
         venue_id: i64,
         phones: PhoneComparison,
         samples: impl FnOnce() -> Samples,
-    ) -> Result<Self, PostgresError> {
+    ) -> Result<(Self, [u8; 32]), PostgresError> {
         let pool = connect::pool(url)?;
         let insert = insert_statement();
         let mut connection = connect::get(&pool).await?;
@@ -39,7 +40,7 @@ impl Postgres {
         transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&OPENING_LOCK]).await?;
         if migrate(&transaction).await? {
             for customer in samples().customers {
-                transaction.execute(&insert, &InsertValues::new(&customer).parameters(&customer)).await?;
+                transaction.query_typed(&insert, &typed(&customer.values())).await?;
             }
         }
         apply_phone_comparison(&transaction, phones).await?;
@@ -50,7 +51,7 @@ impl Postgres {
         let token_key = token_key.try_into().map_err(|_| PostgresError::Lost)?;
         transaction.commit().await?;
         drop(connection);
-        Ok(Self { pool, readers: Semaphore::new(MAX_READERS), insert, token_key })
+        Ok((Self { pool, readers: Semaphore::new(MAX_READERS), insert }, token_key))
     }
 }
 

@@ -3,19 +3,19 @@
 //! The code never checks before it writes, so two writers at the same time cannot both succeed.
 
 mod customers;
-mod groups;
 mod open;
 mod readers;
-mod venues;
 mod writer;
 
 use std::sync::Arc;
 
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, ToSql, params_from_iter};
+
 use crate::domain::StorageError;
 
 use super::records::{CreateOutcome, CustomerDetails};
-use super::search::Sort;
-pub(super) use readers::Reader;
+use super::rows::{FromRow, Value};
 use readers::Readers;
 use writer::Writer;
 
@@ -23,17 +23,12 @@ use writer::Writer;
 pub(super) struct Sqlite {
     readers: Arc<Readers>,
     writer: Writer,
-    /// 32 random bytes, created with the file.
-    pub(super) token_key: [u8; 32],
 }
 
 impl Sqlite {
-    /// Runs a query of [`Reader`]. If the returned future is dropped, the query is interrupted.
-    pub(super) async fn read<T: Send + 'static>(
-        &self,
-        query: impl FnOnce(&mut Reader) -> Result<T, StorageError> + Send + 'static,
-    ) -> Result<T, StorageError> {
-        self.readers.run(query).await
+    /// Runs a query. If the returned future is dropped, the query is interrupted.
+    pub(super) async fn query<T: FromRow>(&self, sql: String, values: Vec<Value>) -> Result<Vec<T>, StorageError> {
+        self.readers.run(move |connection| Ok(rows(connection, &sql, &values)?)).await
     }
 
     /// Stores a customer, also if the returned future is dropped.
@@ -42,13 +37,18 @@ impl Sqlite {
     }
 }
 
-/// Returns the `ORDER BY` clause for the table with the alias `table`. Rows are made in the order of their ids and never
-/// changed, so that the order of their times is the one of their ids, which needs no sorting. No customer has an address.
-fn order_by(sort: Sort, table: &str) -> String {
-    let direction = if sort.is_ascending { "ASC" } else { "DESC" };
-    match sort.field {
-        "id" | "created_at" | "updated_at" | "address" => format!("ORDER BY {table}.id {direction}"),
-        "name" if table == "c" => format!("ORDER BY c.name_folded {direction}, c.id {direction}"),
-        column => format!("ORDER BY {table}.{column} {direction}, {table}.id {direction}"),
+/// Returns the rows of a query.
+fn rows<T: FromRow>(connection: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Vec<T>> {
+    // Parameters with a `$` would be numbered by their order in the text.
+    let mut statement = connection.prepare_cached(&sql.replace('$', "?"))?;
+    statement.query_map(params_from_iter(values), |row| T::from_row(row))?.collect()
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Number(number) => number.to_sql(),
+            Self::Text(text) => text.to_sql(),
+        }
     }
 }

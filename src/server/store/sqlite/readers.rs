@@ -14,12 +14,10 @@ use super::open;
 /// The maximum of queries at the same time. Others wait, and cost nothing while they wait.
 const MAX_READERS: usize = 16;
 
-/// A connection that does not wait for writers. The other files of the store add the queries.
-pub(in crate::server::store) struct Reader(pub(super) Connection);
-
+/// Connections that do not wait for writers.
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Reader>>,
+    idle: Mutex<Vec<Connection>>,
     permits: Arc<Semaphore>,
 }
 
@@ -31,30 +29,25 @@ impl Readers {
     /// Runs `query` on a thread for blocking work. If the returned future is dropped, the query is interrupted.
     pub(super) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
-        query: impl FnOnce(&mut Reader) -> Result<T, StorageError> + Send + 'static,
+        query: impl FnOnce(&Connection) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StorageError::Broken)?;
         let guard = InterruptOnDrop(Arc::default());
         let (readers, running) = (Arc::clone(self), Arc::clone(&guard.0));
         let work = move || {
             let _permit = permit;
-            let mut reader = readers.take()?;
-            if !running.begin(reader.0.get_interrupt_handle()) {
+            let idle = lock(&readers.idle).pop();
+            let connection = idle.map_or_else(|| open::connect(&readers.path), Ok)?;
+            if !running.begin(connection.get_interrupt_handle()) {
                 return Err(StorageError::Broken);
             }
-            let result = query(&mut reader);
+            let result = query(&connection);
             // From now on an interrupt would stop the connection's next query.
             running.end();
-            lock(&readers.idle).push(reader);
+            lock(&readers.idle).push(connection);
             result
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(StorageError::Broken))
-    }
-
-    /// Returns an idle connection or opens one.
-    pub(super) fn take(&self) -> Result<Reader, StorageError> {
-        let idle = lock(&self.idle).pop();
-        idle.map_or_else(|| Ok(Reader(open::connect(&self.path)?)), Ok)
     }
 }
 
@@ -116,10 +109,10 @@ mod tests {
         std::fs::write(&path, "").unwrap();
         let readers = Arc::new(Readers::new(path));
         let endless = |started: std::sync::mpsc::Sender<()>| {
-            move |reader: &mut Reader| {
+            move |connection: &Connection| {
                 started.send(()).unwrap();
                 let sql = "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i FROM n) SELECT count(*) FROM n";
-                Ok(reader.0.query_row(sql, [], |row| row.get::<_, i64>(0))?)
+                Ok(connection.query_row(sql, [], |row| row.get::<_, i64>(0))?)
             }
         };
         let (started, starts) = std::sync::mpsc::channel();
@@ -139,7 +132,10 @@ mod tests {
         }
         // All places are free again, also those of callers who left before their query began.
         for _ in 0..MAX_READERS * 2 {
-            assert_eq!(readers.run(|reader| Ok(reader.0.query_row("SELECT 7", [], |row| row.get(0))?)).await, Ok(7));
+            assert_eq!(
+                readers.run(|connection| Ok(connection.query_row("SELECT 7", [], |row| row.get(0))?)).await,
+                Ok(7)
+            );
         }
     }
 }
