@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::Letters;
 use crate::form::{Edit, Form, FormField, TextInput};
 
-use super::notice::Lifetime;
+use super::model::Lifetime;
 use super::{Cleared, DelayedSave, Effect, FormState, Model, Notice, ScannedCode, save};
 
 /// Types a character that may begin a scan, and keeps the form as it was before.

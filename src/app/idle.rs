@@ -6,23 +6,7 @@
 use std::time::Duration;
 
 use super::model::is_unchanged;
-use super::{Effect, FormState, Model, Notice, Overlay, editing};
-
-/// Idle timeouts. `None` disables the step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IdleTimeouts {
-    /// The time without a key after which the screen is masked.
-    pub hide_after: Option<Duration>,
-    /// The time without a key after which the form is shelved as a draft.
-    pub shelve_after: Option<Duration>,
-}
-
-impl Default for IdleTimeouts {
-    /// Returns one minute and five minutes.
-    fn default() -> Self {
-        Self { hide_after: Some(Duration::from_mins(1)), shelve_after: Some(Duration::from_mins(5)) }
-    }
-}
+use super::{Effect, FormState, IdleTimeouts, Model, Notice, Overlay, editing};
 
 impl Model {
     /// Returns when to send `Msg::Idle` if no key comes, as the time since the desk was opened. `None` means that

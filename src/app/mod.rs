@@ -11,36 +11,33 @@
 
 mod binding;
 mod cids;
-mod desk;
+mod duplicate;
 mod editing;
 mod effect;
 mod idle;
 mod input;
+mod input_state;
 mod intent;
 mod lookup;
 mod message;
 mod model;
-mod notice;
 mod overlay;
-mod people;
 mod preview;
 mod save;
+mod settled;
 mod update;
 
 pub use binding::{Binding, Place};
 pub use cids::CidGenerator;
-pub use desk::{Desk, Mode, SMALLEST_SCREEN, WIDE_SCREEN};
+pub use duplicate::find_duplicate;
 pub use effect::{Effect, Exit, Outcome};
-pub use idle::IdleTimeouts;
-pub use input::{DelayedSave, KeyContext, UnfinishedPaste};
+pub use input::KeyContext;
+pub use input_state::{DelayedSave, UnfinishedPaste};
 pub use intent::{Intent, OverlayKind, ScannedCode, Selection, TypedText};
-pub use lookup::{LookupStatus, Lookups};
 pub use message::Msg;
-pub use model::{Cleared, FormState, InFlight, Interrupted, Model};
-pub use notice::{Notice, SetAside, Welcome};
-pub use overlay::Overlay;
-pub use overlay::card::{Card, found_card, has_card};
-pub use overlay::name_search::NameSearch;
-pub use overlay::shift::Shift;
-pub use people::{Person, SeenCustomers, find_duplicate};
+pub use model::{
+    Card, Cleared, Desk, FormState, IdleTimeouts, InFlight, Interrupted, LookupStatus, Lookups, Mode, Model,
+    NameSearch, Notice, Overlay, Person, SMALLEST_SCREEN, SeenCustomers, SetAside, Shift, WIDE_SCREEN, Welcome,
+};
+pub use overlay::card::{found_card, has_card};
 pub use update::update;

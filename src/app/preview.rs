@@ -6,31 +6,14 @@
 
 use std::time::Duration;
 
-use crate::domain::{Cid, Spellings};
+use crate::domain::Spellings;
 use crate::form::FormField;
 
+use super::model::NamePreview;
 use super::{FormState, Model, Msg};
 
 /// The pause after the last key before the preview follows the typed name.
 const PREVIEW_DELAY: Duration = Duration::from_millis(200);
-
-/// A typed name and its preview.
-#[derive(derive_more::Debug, Clone, PartialEq)]
-#[debug("NamePreview(…)")]
-pub(super) struct NamePreview {
-    /// The form in which the name was typed.
-    cid: Cid,
-    typed: String,
-    /// `None` means that the name has no other spelling, or is not valid.
-    spellings: Option<Spellings>,
-}
-
-impl NamePreview {
-    /// Builds the preview of an empty form.
-    pub(super) const fn blank(cid: Cid) -> Self {
-        Self { cid, typed: String::new(), spellings: None }
-    }
-}
 
 impl Model {
     /// Returns the spellings of the name to show below the field. While the cashier types a name, they are those of the

@@ -5,7 +5,7 @@ use super::input::paste;
 use super::overlay::{card, name_search, quit, waiting_list};
 use super::{
     Effect, Exit, FormState, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, WIDE_SCREEN, Welcome, editing, idle,
-    lookup, notice, overlay, preview, save,
+    lookup, overlay, preview, save, settled,
 };
 
 /// Carries out one message: changes the model and returns the effects.
@@ -28,7 +28,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Outcome {
         Msg::HangUp => Exit::Quit.into(),
         msg => apply(model, msg).into(),
     };
-    notice::drop_settled(model);
+    settled::drop_settled(model);
     preview::sync(model, ends_wait);
     outcome.effects.extend(lookup::sync(model));
     let drafts = model.drafts();

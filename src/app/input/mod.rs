@@ -7,72 +7,24 @@
 //! It reads the model and changes only its own state. `update` carries out the intents.
 
 mod form_keys;
-mod key_timing;
 mod keymap;
 pub(super) mod paste;
-mod scanner;
 #[cfg(test)]
 mod tests;
 
-use key_timing::{Burst, KeyTiming};
 pub use keymap::KeyContext;
-pub use paste::UnfinishedPaste;
 
 use std::time::Duration;
 
-use crate::domain::Cid;
-use crate::form::{Form, FormField};
+use crate::form::FormField;
 use crate::keys::Key;
 
+use super::input_state::{
+    Burst, InputState, KeyTiming, MAX_NEXT_REPEAT, MIN_ANSWER_INTERVAL, Press, ScanStart, Timing,
+};
 use super::{FormState, Intent, Model, Overlay, OverlayKind};
-use key_timing::{MAX_NEXT_REPEAT, MIN_ANSWER_INTERVAL, Press, Timing};
-use scanner::{ScanStart, Scanner};
-
-/// The state of the input between two keys.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::app) struct InputState {
-    /// The last key. `None` before the first one.
-    last_key: Option<KeyTiming>,
-    /// The characters that came together with the one that unmasked the screen. They are ignored.
-    ignored: Option<Burst>,
-    /// The scan that is being typed, and the one before it.
-    scanner: Scanner,
-    /// The form before the first character of a suspected scan.
-    pub(super) before_scan: Option<Box<Form>>,
-    /// An Enter on the button that may come from a held key.
-    pub(super) delayed_save: Option<DelayedSave>,
-    /// The paste whose end has not come yet.
-    pub(super) unfinished_paste: Option<UnfinishedPaste>,
-}
-
-/// A registration that begins unless another Enter shows that Enter is held down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DelayedSave {
-    /// The form to register.
-    pub cid: Cid,
-    /// When it is registered, as the time since the desk was opened.
-    pub due: Duration,
-}
 
 impl InputState {
-    /// Drops the delayed registration and the scan, because their form is no longer shown.
-    pub(super) fn abandon(&mut self) {
-        self.delayed_save = None;
-        self.scanner.abandon();
-    }
-
-    /// Returns the delayed registration if its time has come.
-    pub(super) fn take_due_save(&mut self, at: Duration) -> Option<DelayedSave> {
-        let delayed = self.delayed_save.take_if(|delayed| delayed.due <= at)?;
-        self.note_registered();
-        Some(delayed)
-    }
-
-    /// Notes that the last key has registered. While it is held down it does nothing more.
-    fn note_registered(&mut self) {
-        self.last_key.iter_mut().for_each(KeyTiming::note_registered);
-    }
-
     /// Returns the intents of a key. `at` is the time since the desk was opened.
     pub(super) fn intents(&mut self, model: &Model, key: Key, at: Duration) -> Vec<Intent> {
         let typed_on_button = matches!(key, Key::Char(_)) && model.form().focus() == FormField::Register;
@@ -119,14 +71,6 @@ impl InputState {
             intents.extend(intent.filter(|intent| *intent != Intent::Register));
         }
         intents
-    }
-
-    /// Returns the delayed registration if this key is not Enter, because then Enter is not held down. Another Enter is
-    /// decided by its own timing.
-    fn settle_delayed_save(&mut self, is_enter: bool, at: Duration) -> Option<Cid> {
-        let delayed = self.delayed_save.take().filter(|delayed| !is_enter || delayed.due <= at)?;
-        self.note_registered();
-        Some(delayed.cid)
     }
 
     fn form_intent(&mut self, model: &Model, key: Key, timing: Timing, at: Duration) -> Option<Intent> {

@@ -3,18 +3,9 @@
 
 use std::time::Duration;
 
-use crate::app::{Effect, Model, editing};
+use crate::app::{Effect, Model, UnfinishedPaste, editing};
 
 use super::KeyContext;
-
-/// A paste whose end has not come. Until then no key is processed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnfinishedPaste {
-    /// It is typed into the form.
-    Typed,
-    /// It began where no text can be typed. The rest is ignored too.
-    Ignored,
-}
 
 /// Types a paste, or a part of one.
 pub(in crate::app) fn paste(model: &mut Model, text: &str, is_last: bool, at: Duration) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::app::{CidGenerator, Desk, Mode, Overlay, OverlayKind, ScannedCode, Selection, TypedText};
+use crate::app::{CidGenerator, DelayedSave, Desk, Mode, Overlay, OverlayKind, ScannedCode, Selection, TypedText};
 use crate::domain::{Country, DateOrder, Language, PhoneRules};
 use crate::form::{Edit, ParseContext};
 

@@ -1,28 +1,15 @@
 //! The card: the registered customer who has the typed phone. It is read-only.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, Model};
+use crate::app::{Card, Effect, Intent, Model, Overlay};
 use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field, PhoneLookup};
 use crate::form::ServerError;
 use crate::keys::Key;
 
-use super::{ALSO_CLOSES, Overlay};
+use super::ALSO_CLOSES;
 
 pub(in crate::app) const KEYS: &[Binding] =
     &[bind(&[Key::Esc, Key::Ctrl('p'), Key::Function(3)], Intent::Dismiss, Place::Footer(0)), ALSO_CLOSES];
-
-/// The customer of the card, as far as it is loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Card {
-    /// All that the API returned.
-    Known(Box<Customer>),
-    /// The customer ID and the name. The rest is being loaded.
-    Awaited(ConflictOwner),
-    /// The rest could not be loaded.
-    Failed(ConflictOwner, ApiError),
-    /// The customer no longer exists.
-    Gone(ConflictOwner),
-}
 
 /// Opens the card of the customer who has the typed phone or caused the conflict. If none is known, it does nothing.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {

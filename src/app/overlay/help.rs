@@ -1,10 +1,10 @@
 //! The help: all keys of all contexts, those of the current context first.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Intent, Model, Selection};
+use crate::app::{Intent, Model, Overlay, Selection};
 use crate::keys::Key;
 
-use super::{ALSO_CLOSES, Overlay};
+use super::ALSO_CLOSES;
 
 pub(in crate::app) const KEYS: &[Binding] = &[
     bind(

@@ -2,12 +2,10 @@
 //! and only if the cashier asks for it.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, Model, Notice, Selection, editing};
-use crate::domain::{ApiError, Customer, FoundByName, Name};
+use crate::app::{Effect, Intent, Model, NameSearch, Notice, Overlay, Selection, editing};
+use crate::domain::{ApiError, FoundByName, Name};
 use crate::form::FormField;
 use crate::keys::Key;
-
-use super::Overlay;
 
 pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
@@ -21,34 +19,6 @@ pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::Home], Intent::Select(Selection::First), Place::Help),
     bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
 ];
-
-/// A search for the customers who have a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameSearch {
-    /// The name.
-    pub name: Name,
-    /// The answer. `None` until it has come.
-    pub answer: Option<Result<FoundByName, ApiError>>,
-    /// The selected customer, from 0.
-    pub at: usize,
-    /// True if the card of the selected customer is open. It closes before the list does.
-    pub is_card_open: bool,
-}
-
-impl NameSearch {
-    /// Returns the found customers. They are none until the answer has come.
-    pub fn customers(&self) -> &[Customer] {
-        match &self.answer {
-            Some(Ok(found)) => &found.customers,
-            Some(Err(_)) | None => &[],
-        }
-    }
-
-    /// Returns the customer whose card is open.
-    pub fn open_card(&self) -> Option<&Customer> {
-        self.customers().get(self.at).filter(|_| self.is_card_open)
-    }
-}
 
 /// Looks the typed name up. Without a valid name, the focus goes to its field.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {

@@ -1,10 +1,8 @@
 //! The question whether to quit although a form has text.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Exit, Intent, Model, Outcome};
+use crate::app::{Exit, Intent, Model, Outcome, Overlay};
 use crate::keys::Key;
-
-use super::Overlay;
 
 /// The letters stand for those of the language ([`Letters`](crate::domain::Letters)).
 pub(in crate::app) const KEYS: &[Binding] = &[

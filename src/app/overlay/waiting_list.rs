@@ -1,11 +1,9 @@
 //! The waiting list: drafts, and registrations that are not delivered. The cashier can open and delete a row.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, FormState, Intent, Model, Notice, Selection, save};
+use crate::app::{Effect, FormState, Intent, Model, Notice, Overlay, Selection, save};
 use crate::domain::{Cid, Progress, WaitingRow};
 use crate::keys::Key;
-
-use super::Overlay;
 
 /// No letter deletes a row: a cashier who does not look at the screen may be typing a name.
 pub(in crate::app) const KEYS: &[Binding] = &[

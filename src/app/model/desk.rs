@@ -1,7 +1,7 @@
+use std::time::Duration;
+
 use crate::domain::{CodeTemplate, ConsentQuestion, DisplayText, Letters};
 use crate::form::ParseContext;
-
-use super::IdleTimeouts;
 
 /// The columns and rows that the form needs. On a smaller screen the form is not shown and takes no keys.
 pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
@@ -62,4 +62,20 @@ pub enum Mode {
     Training,
     /// The desk talks to the API that the settings name.
     Live,
+}
+
+/// Idle timeouts. `None` disables the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdleTimeouts {
+    /// The time without a key after which the screen is masked.
+    pub hide_after: Option<Duration>,
+    /// The time without a key after which the form is shelved as a draft.
+    pub shelve_after: Option<Duration>,
+}
+
+impl Default for IdleTimeouts {
+    /// Returns one minute and five minutes.
+    fn default() -> Self {
+        Self { hide_after: Some(Duration::from_mins(1)), shelve_after: Some(Duration::from_mins(5)) }
+    }
 }

@@ -1,10 +1,7 @@
 use std::time::Duration;
 
-use crate::domain::{ApiError, Cid, Customer, DisplayText, Draft, Field, StorageError};
+use crate::domain::{ApiError, Cid, Customer, DisplayText, Draft, StorageError};
 use crate::form::{Form, FormField};
-
-use super::model::is_unchanged;
-use super::{FormState, Model, Overlay};
 
 /// A sentence on the result line, as data. `view` and `plain` find the words.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +129,7 @@ impl From<&Form> for SetAside {
 
 /// When a notice ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lifetime {
+pub(in crate::app) enum Lifetime {
     /// With the next typed text: the notice is about the form before.
     UntilTyped,
     /// When its cause is gone.
@@ -141,12 +138,12 @@ pub(super) enum Lifetime {
 
 impl Notice {
     /// Returns when it ends, if no other notice replaces it before.
-    pub(super) const fn lifetime(&self) -> Lifetime {
+    pub(in crate::app) const fn lifetime(&self) -> Lifetime {
         self.traits().0
     }
 
     /// Returns true if it has personal data. A masked screen does not show it.
-    pub(super) const fn is_personal(&self) -> bool {
+    pub(in crate::app) const fn is_personal(&self) -> bool {
         self.traits().1
     }
 
@@ -184,47 +181,5 @@ impl Notice {
             | Self::SavesWhenLoaded(_)
             | Self::Unreadable => (Lifetime::UntilSettled, false),
         }
-    }
-
-    /// Returns true if the cashier has done what the notice asks for, or if its cause is gone.
-    fn is_settled(&self, model: &Model) -> bool {
-        let form = model.form();
-        let is_sending = matches!(model.stage, FormState::Submitting(_));
-        match self {
-            Self::FixField => {
-                is_sending || form.is_blank() || form.to_customer(&model.desk.rules, &model.groups).is_ok()
-            }
-            Self::SavesWhenLoaded(draft) => form.cid() != draft.cid || !is_unchanged(form, Some(draft)),
-            Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
-            Self::Refused(error) | Self::SetAside { refused: Some(error), .. } => is_corrected(&model.stage, error),
-            Self::Cleared => !matches!(&model.stage, FormState::Editing { cleared: Some(_), .. }),
-            Self::Overdue { .. } => model.counts.overdue.is_none(),
-            Self::DraftsFound => model.listed_drafts.is_empty(),
-            Self::DraftNotSaved(_) => model.draft_trouble.is_none(),
-            Self::ClockWrong => model.desk.rules.today.known().is_some(),
-            Self::NotEditable => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
-            Self::SetAside { form: set_aside, refused: None } => form.cid() == set_aside.cid,
-            _ => false,
-        }
-    }
-}
-
-/// Returns true if a rejected form was corrected: in the rejected field, or in any field if that is unknown.
-fn is_corrected(stage: &FormState, error: &ApiError) -> bool {
-    let FormState::Editing { form, refused, .. } = stage else { return true };
-    let field = match error {
-        ApiError::Conflict { field } | ApiError::Rejected { field, .. } => *field,
-        _ => None,
-    };
-    match field.filter(|field| *field != Field::Cid) {
-        Some(field) => form.server_error(field).is_none(),
-        None => !is_unchanged(form, refused.as_deref()),
-    }
-}
-
-/// Removes a settled notice from the result line. `update` calls it after every message.
-pub(super) fn drop_settled(model: &mut Model) {
-    if model.notice.as_ref().is_some_and(|notice| notice.is_settled(model)) {
-        model.notice = None;
     }
 }

@@ -11,7 +11,7 @@
 
 use std::time::Duration;
 
-use crate::app::{Intent, ScannedCode, TypedText};
+use crate::app::intent::{Intent, ScannedCode, TypedText};
 use crate::domain::{KeyboardLayout, code_twin, us_twins};
 use crate::form::{Form, FormField};
 use crate::keys::Key;
@@ -26,7 +26,7 @@ const MAX_SCAN_BYTES: usize = 500;
 
 /// The scan that is being typed, and the one before it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Scanner {
+pub(in crate::app) struct Scanner {
     scan: Option<Scan>,
     /// The last scan as it was typed.
     last: Option<TypedText>,
@@ -60,11 +60,11 @@ enum Stage {
 
 /// The state of the form at a character.
 #[derive(Clone, Copy)]
-pub(super) struct ScanStart<'a> {
+pub(in crate::app) struct ScanStart<'a> {
     /// The prefix that the scanner is set to send. `None` means no prefix.
-    pub(super) prefix: Option<char>,
+    pub(in crate::app) prefix: Option<char>,
     /// The form. `None` means that it is being sent.
-    pub(super) form: Option<&'a Form>,
+    pub(in crate::app) form: Option<&'a Form>,
 }
 
 impl ScanStart<'_> {
@@ -100,12 +100,12 @@ fn is_typed_for(c: char, us: char) -> bool {
 
 impl Scanner {
     /// Forgets the scan that is being typed.
-    pub(super) fn abandon(&mut self) {
+    pub(in crate::app) fn abandon(&mut self) {
         self.scan = None;
     }
 
     /// Returns the intent of a key that is part of a scan. `None` means that the key is handled as usual.
-    pub(super) fn intent(&mut self, start: ScanStart<'_>, key: Key, at: Duration) -> Option<Intent> {
+    pub(in crate::app) fn intent(&mut self, start: ScanStart<'_>, key: Key, at: Duration) -> Option<Intent> {
         let scan = self.scan.take().filter(|scan| at.saturating_sub(scan.at) < MAX_SCAN_PAUSE);
         match (scan, key) {
             (Some(scan), Key::Char(c)) => {

@@ -1,11 +1,15 @@
+//! All state of a desk. `update` and the functions that it calls change it.
+
 use std::time::Duration;
 
-use crate::domain::{Cid, Connectivity, DisplayText, Draft, GroupId, OutboxCounts, Progress, StorageError, WaitingRow};
+use crate::domain::{Connectivity, Draft, GroupId, OutboxCounts, StorageError, WaitingRow};
 use crate::form::{Form, Groups};
 
-use super::input::InputState;
-use super::preview::NamePreview;
-use super::{CidGenerator, DelayedSave, Desk, Lookups, Notice, Overlay, SeenCustomers, Shift, UnfinishedPaste};
+use crate::app::cids::CidGenerator;
+use crate::app::input_state::{DelayedSave, InputState, UnfinishedPaste};
+
+use super::form_state::is_unchanged;
+use super::{Desk, FormState, InFlight, Interrupted, Lookups, NamePreview, Notice, Overlay, SeenCustomers, Shift};
 
 /// Everything that the screen shows, and what the state machine needs to go on.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +26,7 @@ pub struct Model {
     /// earlier run.
     pub(crate) listed_drafts: Vec<Form>,
     /// The draft that comes back by itself when the form on the screen is settled.
-    pub(super) interrupted: Option<Interrupted>,
+    pub(in crate::app) interrupted: Option<Interrupted>,
     /// Why the drafts cannot be saved. `None` means that they are saved.
     pub(crate) draft_trouble: Option<StorageError>,
     /// The numbers of registrations in the outbox.
@@ -30,100 +34,42 @@ pub struct Model {
     /// The state of the connection.
     pub(crate) connectivity: Connectivity,
     /// The rows of the outbox, as listed last.
-    pub(super) rows: Vec<WaitingRow>,
+    pub(in crate::app) rows: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
-    pub(super) last_group: Option<GroupId>,
+    pub(in crate::app) last_group: Option<GroupId>,
     /// The look-ups of the phone on the screen and of earlier ones.
     pub(crate) lookups: Lookups,
     /// Today's registrations of this cashier.
     pub(crate) shift: Shift,
     /// The customers whom this desk has seen since it was opened.
-    pub(super) people: SeenCustomers,
+    pub(in crate::app) people: SeenCustomers,
     /// True after an idle timeout: no personal data is shown until the next key.
     pub(crate) is_masked: bool,
     /// True if the screen has no room for the form. Then the form takes no keys.
-    pub(super) is_too_small: bool,
+    pub(in crate::app) is_too_small: bool,
     /// True if the shift may stand beside the form.
-    pub(super) is_wide: bool,
+    pub(in crate::app) is_wide: bool,
     /// The notice on the result line.
     pub(crate) notice: Option<Notice>,
     /// Until this time, typing does not remove the notice.
-    pub(super) notice_pinned_until: Duration,
+    pub(in crate::app) notice_pinned_until: Duration,
     /// The overlay over the form.
     pub(crate) overlay: Option<Overlay>,
     /// The generator of `cid`s.
-    pub(super) cids: CidGenerator,
+    pub(in crate::app) cids: CidGenerator,
     /// When the last key or paste came, as the time since the desk was opened.
-    pub(super) now: Duration,
+    pub(in crate::app) now: Duration,
     /// The state of the input between two keys.
-    pub(super) input: InputState,
+    pub(in crate::app) input: InputState,
     /// The name whose preview is shown.
-    pub(super) name_preview: NamePreview,
-    /// The drafts of the last [`Effect::SaveDrafts`](super::Effect::SaveDrafts).
-    pub(super) saved_drafts: Vec<Draft>,
+    pub(in crate::app) name_preview: NamePreview,
+    /// The drafts of the last [`Effect::SaveDrafts`](crate::app::Effect::SaveDrafts).
+    pub(in crate::app) saved_drafts: Vec<Draft>,
     /// The number for the next code that the desk makes. `None` if the desk makes no codes, or until the number is
     /// reserved.
-    pub(super) code_number: Option<u32>,
+    pub(in crate::app) code_number: Option<u32>,
     /// The time up to which the work on the form on the screen is counted, since the desk was opened.
-    pub(super) counted_until: Duration,
-}
-
-/// The form on the screen, being edited or being sent.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FormState {
-    /// The cashier edits the form.
-    Editing {
-        /// The form.
-        form: Form,
-        /// The text that Clopos rejected, if this is a rejected registration. It is still in the outbox.
-        refused: Option<Box<Draft>>,
-        /// The form that Ctrl-R cleared. A second Ctrl-R restores it until something new is typed.
-        cleared: Option<Box<Cleared>>,
-    },
-    /// The form was saved. It is shown until the answer comes or the next form is begun.
-    Submitting(InFlight),
-}
-
-impl FormState {
-    pub(super) const fn typing(form: Form) -> Self {
-        Self::Editing { form, refused: None, cleared: None }
-    }
-}
-
-/// A form that was cleared.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cleared {
-    /// The form with its text.
-    pub form: Form,
-    /// As in [`FormState::Editing`]. The rejected registration is deleted when the next form is begun.
-    pub refused: Option<Box<Draft>>,
-}
-
-/// A form that was opened, and the one that was set aside for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Interrupted {
-    /// The opened form, on the screen or being sent.
-    pub opened: Cid,
-    /// The form that comes back when the opened one is settled.
-    pub draft: Cid,
-}
-
-/// A registration that was saved and has no first answer yet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InFlight {
-    /// The form as it was saved. It comes back if the registration is rejected.
-    pub form: Form,
-    /// The customer's name.
-    pub name: DisplayText,
-    /// True if it is on the disk. Until then it is saved as a draft.
-    pub is_persisted: bool,
-}
-
-impl InFlight {
-    /// Returns the `cid` of the registration.
-    pub const fn cid(&self) -> Cid {
-        self.form.cid()
-    }
+    pub(in crate::app) counted_until: Duration,
 }
 
 impl Model {
@@ -258,53 +204,13 @@ impl Model {
     }
 
     /// Unmasks the screen. The time before does not count as work on the form.
-    pub(super) fn unmask(&mut self) {
+    pub(in crate::app) fn unmask(&mut self) {
         self.is_masked = false;
         self.counted_until = self.now;
     }
 
-    /// Returns the number of rows in the waiting list.
-    pub fn waiting_rows(&self) -> usize {
-        self.listed_drafts.len() + self.outbox_rows().count()
-    }
-
-    /// Returns the registration of a row of the waiting list, counted from 0.
-    pub fn waiting_row(&self, at: usize) -> Option<Cid> {
-        self.listed_drafts.iter().map(Form::cid).chain(self.outbox_rows().map(|kept| kept.cid)).nth(at)
-    }
-
-    /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set
-    /// aside is shown as its draft instead.
-    pub fn outbox_rows(&self) -> impl Iterator<Item = &WaitingRow> {
-        self.rows.iter().filter(|kept| !self.is_draft_of_rejected(kept))
-    }
-
-    fn is_draft_of_rejected(&self, kept: &WaitingRow) -> bool {
-        kept.state == Progress::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
-    }
-
-    /// Returns the number of drafts and registrations that wait, for the footer. A rejected registration and its draft
-    /// count once.
-    pub fn waiting(&self) -> u64 {
-        let drafts_listed = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);
-        let drafts = self.rows.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
-        let counted =
-            u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.cleared_refusal().is_some()));
-        let refused = self.counts.refused.saturating_sub(counted);
-        drafts_listed.saturating_add(self.counts.waiting).saturating_add(refused)
-    }
-
-    /// Returns the rejected registration that the cashier has cleared. It is deleted when the next form is begun, and
-    /// does not count as waiting until then.
-    pub fn cleared_refusal(&self) -> Option<Cid> {
-        match &self.stage {
-            FormState::Editing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
-            FormState::Editing { .. } | FormState::Submitting(_) => None,
-        }
-    }
-
     /// Counts a key or a paste for the form on the screen. The time of an empty form does not count.
-    pub(super) fn count_key(&mut self) {
+    pub(in crate::app) fn count_key(&mut self) {
         let since = self.now.saturating_sub(self.counted_until);
         self.counted_until = self.now;
         if let FormState::Editing { form, .. } = &mut self.stage {
@@ -313,7 +219,7 @@ impl Model {
     }
 
     /// Puts an empty form on the screen and returns what was there.
-    pub(super) fn next_form(&mut self) -> FormState {
+    pub(in crate::app) fn next_form(&mut self) -> FormState {
         let form = self.blank_form();
         std::mem::replace(&mut self.stage, FormState::typing(form))
     }
@@ -324,16 +230,11 @@ impl Model {
         self.desk.code_template.as_ref()?.render(self.desk.rules.today.known()?, self.code_number?)
     }
 
-    pub(super) fn blank_form(&mut self) -> Form {
+    pub(in crate::app) fn blank_form(&mut self) -> Form {
         let mut form = Form::empty(self.cids.make()).with_consent(self.desk.consent.as_ref());
         if let Some(group) = self.last_group.filter(|_| self.desk.sticky_group) {
             form.carry_over_group(group);
         }
         form
     }
-}
-
-/// Returns true if a form has the same text as this draft. `None` gives false.
-pub(super) fn is_unchanged(form: &Form, refused: Option<&Draft>) -> bool {
-    refused.is_some_and(|kept| kept.texts == form.to_draft().texts)
 }

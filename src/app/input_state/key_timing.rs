@@ -12,6 +12,10 @@ pub(super) const MAX_SCAN_PAUSE: Duration = Duration::from_millis(500);
 /// from the connection.
 pub(super) const MAX_SCANNER_INTERVAL: Duration = Duration::from_millis(50);
 
+/// This many quick characters come from a scanner, not from fingers. The next one may come after a pause of the
+/// connection.
+pub(super) const MIN_SCANNER_CHARS: u8 = 3;
+
 /// Returns true if a scanner sends this key at the end of a code.
 pub(super) const fn ends_scan(key: Key) -> bool {
     matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
@@ -33,17 +37,17 @@ const MAX_LINE_END_INTERVAL: Duration = Duration::from_millis(50);
 const MIN_PRESS_INTERVAL: Duration = Duration::from_millis(250);
 
 /// A key that asks a question and also answers it counts as the answer after this time. Sooner it may be held down.
-pub(super) const MIN_ANSWER_INTERVAL: Duration = Duration::from_millis(800);
+pub(in crate::app) const MIN_ANSWER_INTERVAL: Duration = Duration::from_millis(800);
 
 /// The longest time until a held key repeats for the first time. Keyboards allow a delay of at most one second.
 const MAX_FIRST_REPEAT: Duration = Duration::from_millis(1_100);
 
 /// The longest time until a held key repeats again. The slowest rate of a keyboard is twice a second.
-pub(super) const MAX_NEXT_REPEAT: Duration = Duration::from_millis(600);
+pub(in crate::app) const MAX_NEXT_REPEAT: Duration = Duration::from_millis(600);
 
 /// The last key and the state of the detection: scanner, pasted block, held key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct KeyTiming {
+pub(in crate::app) struct KeyTiming {
     key: Key,
     /// The time of the key since the desk was opened.
     at: Duration,
@@ -105,7 +109,7 @@ impl Presses {
 
 /// A new press of the same key, or a key that is held down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Press {
+pub(in crate::app) enum Press {
     /// A new press.
     New,
     /// The key is held down.
@@ -118,7 +122,7 @@ pub(super) enum Press {
 
 /// The meaning of a key's timing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Timing {
+pub(in crate::app) struct Timing {
     /// If the key is an Enter, it belongs to a pasted text and must not register.
     pub pasted: bool,
     /// The key is the second half of a line end of two characters.
@@ -135,7 +139,7 @@ pub(super) struct Timing {
 
 impl KeyTiming {
     /// Returns the timing of a key, and the state for the next one.
-    pub(super) fn next(before: Option<Self>, key: Key, at: Duration, typed_on_button: bool) -> (Self, Timing) {
+    pub(in crate::app) fn next(before: Option<Self>, key: Key, at: Duration, typed_on_button: bool) -> (Self, Timing) {
         let within = |time: Duration| before.filter(|before| at.saturating_sub(before.at) < time);
         let enter = key == Key::Enter;
         let one_go = within(MAX_BLOCK_INTERVAL);
@@ -181,41 +185,13 @@ impl KeyTiming {
     }
 
     /// Notes that this key has registered.
-    pub(super) const fn note_registered(&mut self) {
+    pub(in crate::app) const fn note_registered(&mut self) {
         self.presses.saved = true;
     }
 
     /// Notes that this key registers unless it comes again. If it does, it is held down, however slowly it repeats.
-    pub(super) const fn note_delayed(&mut self) {
+    pub(in crate::app) const fn note_delayed(&mut self) {
         self.presses.delayed = true;
-    }
-}
-
-/// The characters that came together with the one that unmasked the screen. They are ignored as the first one was: the
-/// rest of a scan must not be typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Burst {
-    at: Duration,
-    /// The number of characters that came as quickly as a scanner types.
-    quick: u8,
-}
-
-/// This many quick characters come from a scanner, not from fingers. The next one may come after a pause of the
-/// connection.
-const MIN_SCANNER_CHARS: u8 = 3;
-
-impl Burst {
-    /// Begins a burst with its first key.
-    pub(super) const fn begin(at: Duration) -> Self {
-        Self { at, quick: 0 }
-    }
-
-    /// Returns the burst with a key that came at this time. `None` means that the key is not a part of it. A scan ends
-    /// with Enter or Tab.
-    pub(super) fn with(self, key: Key, at: Duration) -> Option<Self> {
-        let longest = if self.quick >= MIN_SCANNER_CHARS { MAX_SCAN_PAUSE } else { MAX_SCANNER_INTERVAL };
-        let belongs = matches!(key, Key::Char(_)) || self.quick > 0 && ends_scan(key);
-        (belongs && at.saturating_sub(self.at) < longest).then(|| Self { at, quick: self.quick.saturating_add(1) })
     }
 }
 
@@ -268,24 +244,5 @@ mod tests {
             assert_eq!(timing.press, Press::Repeated);
             last = next;
         }
-    }
-
-    #[test]
-    fn a_burst_ends_with_a_pause_that_no_scanner_makes_or_a_key_that_it_does_not_send() {
-        let takes = |pauses: &[u64], last: Key| {
-            let mut at = Duration::ZERO;
-            let mut burst = Some(Burst::begin(at));
-            for (left, pause) in pauses.iter().enumerate().map(|(nth, pause)| (pauses.len() - nth - 1, pause)) {
-                at += Duration::from_millis(*pause);
-                burst = burst.and_then(|burst| burst.with(if left == 0 { last } else { Key::Char('4') }, at));
-            }
-            burst.is_some()
-        };
-        assert!(takes(&[20, 20, 20, 450], Key::Char('4')), "the line has parted a scan");
-        assert!(takes(&[20, 20, 20, 450], Key::Enter));
-        assert!(!takes(&[20, 150], Key::Char('4')), "two keys of a hand may roll");
-        assert!(!takes(&[50], Key::Char('4')), "a finger");
-        assert!(!takes(&[1], Key::Enter), "not the end of a scan");
-        assert!(!takes(&[1, 1, 1, 1], Key::Ctrl('q')));
     }
 }

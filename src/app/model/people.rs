@@ -5,8 +5,6 @@ use chrono::NaiveDate;
 
 use crate::domain::{Customer, CustomerId, DisplayText, NameKey, NewCustomer, Recent};
 
-use super::{FormState, Model};
-
 /// The customers whom this desk has seen, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SeenCustomers(Recent<Person, 1_000>);
@@ -24,14 +22,14 @@ pub struct Person {
 
 impl SeenCustomers {
     /// Adds a customer that the API returned.
-    pub(super) fn add_returned(&mut self, customer: &Customer) {
+    pub(in crate::app) fn add_returned(&mut self, customer: &Customer) {
         if let Some(born) = customer.birth_date {
             self.add(customer.name.as_str(), born.date(), Some(customer.id));
         }
     }
 
     /// Adds a customer who was saved at this desk.
-    pub(super) fn add_saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
+    pub(in crate::app) fn add_saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
         if let Some(born) = customer.birth_date {
             self.add(customer.name.as_str(), born.date(), id);
         }
@@ -43,18 +41,12 @@ impl SeenCustomers {
         self.0.push(person);
     }
 
-    fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
+    /// Returns a customer with a similar name and this birth date.
+    pub(in crate::app) fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
         // The keys are not stored: they are larger than the names, and few customers were born on one day.
         let mut born_that_day = self.0.iter().filter(|person| person.born == born).peekable();
         born_that_day.peek()?;
         let key = NameKey::new(name);
         born_that_day.find(|person| NameKey::new(person.name.as_str()).is_similar_to(&key))
     }
-}
-
-/// Returns a customer seen before who has a name similar to the one in the form, and the same birth date.
-pub fn find_duplicate(model: &Model) -> Option<&Person> {
-    let FormState::Editing { form, .. } = &model.stage else { return None };
-    let born = form.birth_date(&model.desk.rules).valid()?;
-    model.people.find(form.name(&model.desk.rules).valid()?.as_str(), born.date())
 }
