@@ -31,5 +31,5 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
     if let Some(warning) = answer.warning_in_words(say).filter(|_| !arguments.json) {
         print_message(&warning);
     }
-    print_outcome(answer.outcome.exit(), &answer.in_words(say), arguments.json.then(|| answer.as_json(training)))
+    print_outcome(answer.outcome.status().exit, &answer.in_words(say), arguments.json.then(|| answer.as_json(training)))
 }

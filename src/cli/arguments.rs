@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::domain::Cid;
@@ -11,7 +12,7 @@ use super::definition::exit_codes;
 use super::version::version;
 
 /// The command line. Without a command the program opens the desk.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "frontdesk",
     version = version(),
@@ -128,13 +129,9 @@ pub struct AddArguments {
     pub json: bool,
 }
 
-/// An answer to the question about consent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ConsentAnswer {
-    /// `yes`
-    Yes,
-    /// `no`
-    No,
+/// Parses an answer to the question about consent.
+fn consent() -> impl TypedValueParser<Value = bool> {
+    PossibleValuesParser::new(["yes", "no"]).map(|answer| answer == "yes")
 }
 
 /// The fields of a customer, as the cashier types them. An empty text means that a field is not given.
@@ -169,9 +166,9 @@ pub struct CustomerArguments {
     /// The note.
     #[arg(long, group = "customer", help = technician().label_note())]
     pub note: Option<String>,
-    /// The answer to the question about consent. Without it the customer was not asked.
-    #[arg(long, value_enum, value_name = "ANSWER", group = "customer", help = technician().cli_consent())]
-    pub consent: Option<ConsentAnswer>,
+    /// True if the customer consents. Without an answer the customer was not asked.
+    #[arg(long, value_parser = consent(), value_name = "ANSWER", group = "customer", help = technician().cli_consent())]
+    pub consent: Option<bool>,
 }
 
 /// The search of `frontdesk lookup`: by phone or by name. The value is read from standard input.

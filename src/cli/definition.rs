@@ -1,6 +1,6 @@
 //! The manual page and the shell completions, made from the definition of the command line.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use clap::{Arg, Command, CommandFactory as _};
@@ -12,16 +12,17 @@ use crate::locale::{TechnicianLocale, technician};
 use crate::settings::SETTINGS;
 use crate::view::key_sections;
 
-use super::{Arguments, CommandError, Exit};
+use super::{Arguments, CommandError, Exit, print};
 
 /// Runs `frontdesk man`: prints the program's page, or writes a page for each command.
 pub(super) fn manual(directory: Option<&Path>) -> Result<Exit, CommandError> {
     match directory {
-        None => print(&page()?),
-        Some(path) => write_into(path)
-            .map(|()| Exit::Done)
-            .map_err(|source| CommandError::NotWritable { path: path.to_owned(), source }),
+        None => print(String::from_utf8_lossy(&page()?).trim_end())?,
+        Some(path) => {
+            write_into(path).map_err(|source| CommandError::NotWritable { path: path.to_owned(), source })?;
+        }
     }
+    Ok(Exit::Done)
 }
 
 fn write_into(directory: &Path) -> io::Result<()> {
@@ -110,7 +111,7 @@ fn settings(say: &TechnicianLocale) -> impl Iterator<Item = (&'static str, Strin
 }
 
 fn exits() -> impl Iterator<Item = (String, String)> {
-    Exit::ALL.into_iter().map(|exit| (exit.code().to_string(), exit.meaning()))
+    Exit::MEANINGS.into_iter().map(|(exit, meaning)| (exit.code().to_string(), meaning(technician())))
 }
 
 /// Returns the table of exit codes below the help.
@@ -148,14 +149,8 @@ fn files(say: &TechnicianLocale) -> [(&'static str, String); 3] {
 pub(super) fn completions(shell: Shell) -> Result<Exit, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut without_ignored(Arguments::command()), "frontdesk", &mut script);
-    print(&script)
-}
-
-fn print(bytes: &[u8]) -> Result<Exit, CommandError> {
-    match io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Exit::Done),
-    }
+    print(String::from_utf8_lossy(&script).trim_end())?;
+    Ok(Exit::Done)
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use tracing_subscriber::filter::ParseError;
-
 use crate::domain::Cid;
 use crate::locale::technician;
 use crate::outbox::OutboxError;
@@ -13,7 +11,6 @@ use crate::settings::SettingsError;
 use super::Exit;
 use super::cashier::CashierError;
 use super::init::InitError;
-use super::log::FILTER;
 
 /// The error that ends a command. Its text says what happened and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -26,8 +23,6 @@ pub(super) enum CommandError {
     /// Root would create the state directory of an account, which could not use it.
     #[error("{}", technician().fatal_no_state_dir(.dir.display().to_string()))]
     NoStateDir { dir: PathBuf },
-    #[error("{}", technician().settings_error_value(FILTER, technician().settings_error_log()))]
-    LogFilter(#[source] ParseError),
     #[error("{}", not_writable(.path, .source))]
     Log { path: PathBuf, source: io::Error },
     #[error("{}", not_writable(.path, .source))]
@@ -85,7 +80,6 @@ impl CommandError {
             Self::Settings(_)
             | Self::ForeignStateDir { .. }
             | Self::NoStateDir { .. }
-            | Self::LogFilter(_)
             | Self::Log { .. }
             | Self::KioskCommand
             | Self::Cashier(_)

@@ -1,7 +1,9 @@
 use std::process::ExitCode;
 
-use crate::domain::{AccountFault, ApiError};
-use crate::locale::technician;
+use crate::domain::ApiError;
+use crate::locale::{Sentence, TechnicianLocale};
+
+use super::status::Status;
 
 /// The exit code of the program. The numbers are part of its interface; `docs/json.md` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,36 +31,19 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// All exit codes, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Done,
-        Self::Failed,
-        Self::Usage,
-        Self::Refused,
-        Self::AlreadyRegistered,
-        Self::KeptForLater,
-        Self::Credentials,
-        Self::NotReachable,
-        Self::Overdue,
-        Self::NotFound,
+    /// All exit codes, in order, with their meaning for the help, the manual page and the documents.
+    pub const MEANINGS: [(Self, Sentence); 10] = [
+        (Self::Done, TechnicianLocale::exit_done),
+        (Self::Failed, TechnicianLocale::exit_failed),
+        (Self::Usage, TechnicianLocale::exit_usage),
+        (Self::Refused, TechnicianLocale::exit_rejected),
+        (Self::AlreadyRegistered, TechnicianLocale::exit_already_registered),
+        (Self::KeptForLater, TechnicianLocale::exit_waiting),
+        (Self::Credentials, TechnicianLocale::exit_credentials),
+        (Self::NotReachable, TechnicianLocale::exit_not_reachable),
+        (Self::Overdue, TechnicianLocale::exit_overdue),
+        (Self::NotFound, TechnicianLocale::exit_not_found),
     ];
-
-    /// Returns the meaning, for the help, the manual page and the documents.
-    pub fn meaning(self) -> String {
-        let say = technician();
-        match self {
-            Self::Done => say.exit_done(),
-            Self::Failed => say.exit_failed(),
-            Self::Usage => say.exit_usage(),
-            Self::Refused => say.exit_rejected(),
-            Self::AlreadyRegistered => say.exit_already_registered(),
-            Self::KeptForLater => say.exit_waiting(),
-            Self::Credentials => say.exit_credentials(),
-            Self::NotReachable => say.exit_not_reachable(),
-            Self::Overdue => say.exit_overdue(),
-            Self::NotFound => say.exit_not_found(),
-        }
-    }
 
     /// Returns the worse one of two outcomes: first an error of the computer, then one that concerns all customers, then
     /// one of a customer, then one that ends by itself.
@@ -90,41 +75,7 @@ impl From<Exit> for ExitCode {
 
 impl From<&ApiError> for Exit {
     fn from(error: &ApiError) -> Self {
-        match error {
-            ApiError::Rejected { .. } => Self::Refused,
-            ApiError::Conflict { .. } => Self::AlreadyRegistered,
-            ApiError::Credentials { .. }
-            | ApiError::Permission { .. }
-            | ApiError::Account(AccountFault::ClientDisabled) => Self::Credentials,
-            ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => Self::Usage,
-            ApiError::NotSent(_)
-            | ApiError::Proxy { .. }
-            | ApiError::NotFromApi(_)
-            | ApiError::Unknown(_)
-            | ApiError::RateLimited { .. } => Self::NotReachable,
-        }
-    }
-}
-
-/// Returns the status in the JSON objects of `add` and `lookup`.
-pub(super) const fn status_of(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::Rejected { .. } => "refused",
-        ApiError::Conflict { .. } => "already_registered",
-        ApiError::Credentials { .. } => "credentials_refused",
-        ApiError::Permission { .. } | ApiError::Account(AccountFault::ClientDisabled) => "not_permitted",
-        ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => "bad_settings",
-        ApiError::NotSent(_) | ApiError::Proxy { .. } | ApiError::NotFromApi(_) => "not_reachable",
-        ApiError::Unknown(_) => "uncertain",
-        ApiError::RateLimited { .. } => "too_many_requests",
-    }
-}
-
-/// Returns the status after a call that changes nothing: an unknown outcome is none.
-pub(super) const fn status_of_read(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::Unknown(_) => "not_reachable",
-        error => status_of(error),
+        Status::of(error).exit
     }
 }
 
@@ -133,7 +84,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::domain::{BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome};
+    use crate::domain::{AccountFault, BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome};
 
     #[test]
     fn every_error_of_the_api_has_its_documented_code() {

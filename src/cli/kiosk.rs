@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     let places = Paths::system();
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &kiosk_environment, &places);
     // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
-    let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
+    let settings = settings.ok().filter(|settings| check_owner(settings).is_ok());
     let Some(mut settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
     settings.choose_language(arguments.lang);
     let say = settings.desk.language.locale();
@@ -55,16 +55,7 @@ pub(super) fn login_shell_arguments() -> Option<Result<Arguments, Exit>> {
         return Some(words.next().and_then(|asked| parse_forced_command(asked.to_str()?)).ok_or_else(refused));
     }
     let is_login = name.to_string_lossy().starts_with('-');
-    let kiosk = Arguments {
-        config: None,
-        training: false,
-        cashier: None,
-        lang: None,
-        plain: false,
-        kiosk: true,
-        command: None,
-    };
-    is_login.then_some(Ok(kiosk))
+    is_login.then(|| Ok(Arguments { kiosk: true, ..Arguments::default() }))
 }
 
 /// Parses the command line of a kiosk into words. Quotes keep a word together; no other character is special.

@@ -1,7 +1,4 @@
-//! `frontdesk lookup`: finds registered customers by phone or by name. The value is read from standard input, because
-//! other users of the computer can read a command line.
-
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+//! `frontdesk lookup`: finds registered customers by phone or by name. The value is read from standard input.
 
 use chrono::Datelike as _;
 use serde::Serialize;
@@ -12,8 +9,8 @@ use crate::locale::technician;
 use crate::settings::Settings;
 
 use super::customer_object::CustomerObject;
-use super::exit::status_of_read;
-use super::{CommandError, Exit, LookupArguments, block_on, print_outcome, print_training_banner, to_json};
+use super::status::Status;
+use super::{CommandError, Exit, LookupArguments, block_on, input, print_outcome, print_training_banner, to_json};
 
 /// The outcome of the command.
 enum Outcome {
@@ -47,26 +44,15 @@ pub(super) fn run(arguments: &LookupArguments, settings: Settings) -> Result<Exi
         Parsed::Empty => return Err(CommandError::LookupInput),
         Parsed::Incomplete(error) | Parsed::Invalid(error) => Outcome::Invalid(field, error),
     };
-    print_outcome(outcome.exit(), &outcome.in_words(), arguments.json.then(|| outcome.as_json(training)))
+    print_outcome(outcome.status().exit, &outcome.in_words(), arguments.json.then(|| outcome.as_json(training)))
 }
 
-/// Reads the one line of standard input. At a terminal it asks for it.
+/// Reads the one line of standard input that is not empty.
 fn read_value(field: Field) -> Result<String, CommandError> {
-    let mut text = String::new();
-    let read = if io::stdin().is_terminal() {
-        let _ = write!(io::stderr(), "{}: ", technician().label(field));
-        io::stdin().read_line(&mut text)
-    } else {
-        io::stdin().take(MAX_INPUT_BYTES + 1).read_to_string(&mut text)
-    };
-    match read {
-        Err(error) if error.kind() != io::ErrorKind::InvalidData => return Err(error.into()),
-        read => read.map_err(|_| CommandError::LookupInput)?,
-    };
-    if u64::try_from(text.len()).is_ok_and(|length| length > MAX_INPUT_BYTES) {
-        return Err(CommandError::LookupInput);
-    }
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let bytes = input::read(&format!("{}:", technician().label(field)), MAX_INPUT_BYTES + 1)?;
+    let is_short = u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT_BYTES);
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let mut lines = text.lines().filter(|line| is_short && !line.trim().is_empty());
     match (lines.next(), lines.next()) {
         (Some(line), None) => Ok(line.to_owned()),
         _ => Err(CommandError::LookupInput),
@@ -88,21 +74,12 @@ async fn look_up(wanted: Wanted, connection: Connection) -> Outcome {
 }
 
 impl Outcome {
-    fn exit(&self) -> Exit {
+    const fn status(&self) -> Status {
         match self {
-            Self::Found(found) if found.customers.is_empty() => Exit::NotFound,
-            Self::Found(_) => Exit::Done,
-            Self::Invalid(..) => Exit::Refused,
-            Self::Failed(error) => Exit::from(error),
-        }
-    }
-
-    const fn status(&self) -> &'static str {
-        match self {
-            Self::Found(found) if found.customers.is_empty() => "not_found",
-            Self::Found(_) => "found",
-            Self::Invalid(..) => "refused",
-            Self::Failed(error) => status_of_read(error),
+            Self::Found(found) if found.customers.is_empty() => Status::new("not_found", Exit::NotFound),
+            Self::Found(_) => Status::new("found", Exit::Done),
+            Self::Invalid(..) => Status::new("refused", Exit::Refused),
+            Self::Failed(error) => Status::of_read(error),
         }
     }
 
@@ -127,8 +104,9 @@ impl Outcome {
             _ => (&[][..], false),
         };
         let customers = customers.iter().map(Person::from).collect();
-        let message = (self.exit() != Exit::Done).then(|| self.in_words());
-        to_json(&Object { status: self.status(), training: Some(training), customers, has_more, message })
+        let Status { name: status, exit } = self.status();
+        let message = (exit != Exit::Done).then(|| self.in_words());
+        to_json(&Object { status, training: Some(training), customers, has_more, message })
     }
 }
 

@@ -13,6 +13,7 @@ mod error;
 mod exit;
 mod group;
 mod init;
+mod input;
 mod kiosk;
 mod log;
 mod lookup;
@@ -23,6 +24,7 @@ mod panic;
 mod program;
 mod report;
 mod serve;
+mod status;
 mod training;
 mod usage;
 mod version;
@@ -95,41 +97,37 @@ pub fn parse(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
 }
 
 fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
-    // These must also work while there are no settings yet.
+    let begin = || begin(arguments);
     match &arguments.command {
-        Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
-        Some(Command::Completions { shell }) => return definition::completions(*shell),
-        Some(Command::Report(report)) if !report.files.is_empty() => return report::merge(report),
-        Some(Command::Cashier { command }) => return cashier::run(command),
-        Some(Command::Init(init)) => return init::run(init, arguments.config.as_deref(), arguments.training),
-        _ => {}
+        None => desk(arguments, begin()?, runtime::SuspendPolicy::Allow).map_err(CommandError::Desk),
+        Some(Command::Add(add)) => add::run(add, begin()?),
+        Some(Command::Lookup(lookup)) => lookup::run(lookup, begin()?),
+        Some(Command::Check(check)) => check::run(check, arguments.training, begin()?),
+        Some(Command::Outbox(outbox)) => outbox::run(outbox, begin()?),
+        Some(Command::Report(report)) if report.files.is_empty() => report::run(report, &begin()?),
+        Some(Command::Training { command: TrainingCommand::Reset }) => training::reset(&begin()?),
+        Some(Command::Serve(serve)) => {
+            let settings = settings(arguments)?;
+            let log = log::begin_for_server(&settings)?;
+            let ended = serve::run(serve, &settings);
+            log.finish();
+            ended
+        }
+        // These must also work while there are no settings yet.
+        Some(Command::Man { directory }) => definition::manual(directory.as_deref()),
+        Some(Command::Completions { shell }) => definition::completions(*shell),
+        Some(Command::Report(report)) => report::merge(report),
+        Some(Command::Cashier { command }) => cashier::run(command),
+        Some(Command::Init(init)) => init::run(init, arguments.config.as_deref(), arguments.training),
     }
+}
+
+/// Reads the settings of a command that works in the state directory, and begins its log.
+fn begin(arguments: &Arguments) -> Result<Settings, CommandError> {
     let settings = settings(arguments)?;
-    check_owner(&settings, arguments.command.as_ref())?;
-    if let Some(Command::Serve(serve)) = &arguments.command {
-        let log = log::begin_for_server(&settings)?;
-        let ended = serve::run(serve, &settings);
-        log.finish();
-        return ended;
-    }
+    check_owner(&settings)?;
     log::begin(&settings)?;
-    match &arguments.command {
-        None => desk(arguments, settings, runtime::SuspendPolicy::Allow).map_err(CommandError::Desk),
-        Some(Command::Add(add)) => add::run(add, settings),
-        Some(Command::Lookup(lookup)) => lookup::run(lookup, settings),
-        Some(Command::Check(check)) => check::run(check, arguments.training, settings),
-        Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
-        Some(Command::Report(arguments)) => report::run(arguments, &settings),
-        Some(Command::Training { command: TrainingCommand::Reset }) => training::reset(&settings),
-        // These have ended above.
-        Some(
-            Command::Serve(_)
-            | Command::Man { .. }
-            | Command::Completions { .. }
-            | Command::Cashier { .. }
-            | Command::Init(_),
-        ) => Ok(Exit::Done),
-    }
+    Ok(settings)
 }
 
 /// Reports the error of a command: with `--json` as an object on standard output, else in one line on standard error.
@@ -179,8 +177,8 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
 
 /// Returns an error if root runs the program in the state directory of another account, or would create the system's
 /// state directory, which the account of the desks could not use.
-fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
-    if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() {
+fn check_owner(settings: &Settings) -> Result<(), CommandError> {
+    if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
     let dir = settings.outbox.paths.state_dir.clone();
@@ -195,7 +193,7 @@ fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), Com
 fn is_of_system(settings: &Settings) -> bool {
     let (system, dir) = (Paths::system(), &settings.outbox.paths.state_dir);
     let is_named = |given: &GivenSetting| {
-        given.name == "desk.state_dir" && given.value.as_deref().map(Path::new) == Some(dir) && given.variable.is_none()
+        given.name == "desk.state_dir" && given.value.as_deref().map(Path::new) == Some(dir) && given.is_in_file
     };
     dir.starts_with(system.state_dir.join("frontdesk"))
         || settings.file == Some(system.file()) && settings.given.iter().any(is_named)

@@ -82,8 +82,7 @@ pub(super) fn print(words: &str) -> Result<(), CommandError> {
 /// Returns the sentence about a damaged outbox. It names the file without its directory.
 fn quarantine_text(quarantined: &Quarantined) -> String {
     let say = technician();
-    let Some(path) = &quarantined.path else { return say.notice_outbox_missing() };
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(file) = quarantined.file_name() else { return say.notice_outbox_missing() };
     if quarantined.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
 }
 

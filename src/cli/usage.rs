@@ -15,20 +15,25 @@ use super::{Arguments, error_object};
 /// The options before a command that take the next word as their value.
 const WITH_VALUE: [&str; 3] = ["--config", "--cashier", "--lang"];
 
+/// The options of `init` for the connection, which training does not use.
+const UNUSED_IN_TRAINING: [&str; 8] =
+    ["api_version", "base_url", "client_id", "secret_file", "secret_stdin", "brand", "integrator_id", "venue_id"];
+
 /// Returns an error if an option was given that the command ignores. Otherwise the command would do something else than
 /// the caller expects.
 pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
-    let Some(command) = matches.subcommand_name() else { return Ok(()) };
-    let is_given = |option: &str| matches.value_source(option) == Some(ValueSource::CommandLine);
-    let ignored = IGNORED_BY.iter().find(|(option, by)| by.contains(&command) && is_given(option));
-    let ignored = ignored.map(|(option, _)| *option).or_else(|| is_given("plain").then_some("plain"));
-    match ignored {
-        None => Ok(()),
-        Some(option) => {
-            Err(Arguments::command()
-                .error(ErrorKind::ArgumentConflict, technician().cli_option_ignored(command, option)))
-        }
-    }
+    let Some((command, own)) = matches.subcommand() else { return Ok(()) };
+    let is_given = |matches: &ArgMatches, option: &str| matches.value_source(option) == Some(ValueSource::CommandLine);
+    let ignored = IGNORED_BY.iter().filter(|(_, by)| by.contains(&command)).map(|(option, _)| *option);
+    let ignored = ignored.chain(["plain"]).find(|option| is_given(matches, option)).map(|option| (command, option));
+    let unused = || {
+        let is_training = command == "init" && is_given(matches, "training");
+        let unused = UNUSED_IN_TRAINING.into_iter().find(|option| is_training && is_given(own, option));
+        unused.map(|option| ("init --training", option))
+    };
+    let Some((by, option)) = ignored.or_else(unused) else { return Ok(()) };
+    let words = technician().cli_option_ignored(by, option.replace('_', "-"));
+    Err(Arguments::command().error(ErrorKind::ArgumentConflict, words))
 }
 
 /// Returns the help that was asked for, without the options that the command ignores. Any other error stays as it is.

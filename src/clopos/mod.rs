@@ -42,4 +42,5 @@ pub use client_config::{ClientConfig, ConfigError, Credentials, PlainHttpPolicy}
 pub use jitter::random;
 pub use probe::{PhoneFilter, Probe};
 pub use recorder::Exchange;
+pub use request::customer_fields;
 pub use wire::Venue;

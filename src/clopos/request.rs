@@ -1,6 +1,6 @@
 //! Builds the addresses and queries of requests, and the body of a registration. Called by `client`, `calls` and `lookup`.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::domain::{BirthDate, Gender, NewCustomer};
@@ -23,25 +23,29 @@ pub(super) fn endpoint_url(base: &Url, path: &[&str], query: &[(&str, &str)]) ->
     url
 }
 
+/// Returns the values of a registration by their names in the API. Absent values are null.
+pub fn customer_fields(customer: &NewCustomer) -> Map<String, Value> {
+    // `description` gives the note and the consent. The `cid` names the registration, not the customer.
+    let NewCustomer { cid: _, name, phone, email, code, birth_date, gender, group, note: _, consent: _ } = customer;
+    let fields = [
+        ("name", json!(name)),
+        ("phone", json!(phone)),
+        ("email", json!(email)),
+        ("code", json!(code)),
+        ("description", json!(customer.description())),
+        ("group_id", json!(group)),
+        ("gender", json!(gender.map(Gender::api_number))),
+        ("date_of_birth", json!(birth_date.map(BirthDate::iso))),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 /// Builds the body of `POST /customers` as JSON. Absent values are left out.
 pub(super) fn customer_body(customer: &NewCustomer) -> Vec<u8> {
-    // `description` gives the note and the consent.
-    let NewCustomer { cid, name, phone, email, code, birth_date, gender, group, note: _, consent: _ } = customer;
-    let mut body = json!({
-        "name": name,
-        "cid": cid,
-        "phone": phone,
-        "email": email,
-        "code": code,
-        "description": customer.description(),
-        "group_id": group,
-        "gender": gender.map(Gender::api_number),
-        "date_of_birth": birth_date.map(BirthDate::iso),
-    });
-    if let Value::Object(fields) = &mut body {
-        fields.retain(|_, value| !value.is_null());
-    }
-    body.to_string().into_bytes()
+    let mut fields = customer_fields(customer);
+    fields.retain(|_, value| !value.is_null());
+    fields.insert("cid".to_owned(), json!(customer.cid));
+    Value::Object(fields).to_string().into_bytes()
 }
 
 #[cfg(test)]

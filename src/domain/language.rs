@@ -50,6 +50,13 @@ impl Language {
     }
 }
 
+impl Default for Language {
+    /// Returns the language of the default country.
+    fn default() -> Self {
+        Self::default_for(Country::default())
+    }
+}
+
 impl FromStr for Language {
     type Err = UnknownLanguage;
 

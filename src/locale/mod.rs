@@ -20,7 +20,7 @@ mod value;
 
 pub use advice::Advice;
 pub use languages::Languages;
-pub use technician::{TechnicianLocale, technician};
+pub use technician::{Sentence, TechnicianLocale, technician};
 
 use api_error::whole_seconds;
 

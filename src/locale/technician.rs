@@ -14,6 +14,9 @@ pub struct TechnicianLocale {
     sentences: Sentences<MESSAGES>,
 }
 
+/// A sentence without variables, by its method.
+pub type Sentence = fn(&TechnicianLocale) -> String;
+
 include!(concat!(env!("OUT_DIR"), "/TechnicianLocale.rs"));
 
 /// Returns the sentences for a technician.

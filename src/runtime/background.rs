@@ -11,7 +11,6 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use crate::app::{Effect, Msg};
 use crate::delivery::{Access, LocalStore, StoreEvent};
 use crate::domain::DisplayText;
-use crate::outbox::Quarantined;
 use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::job_thread::Held;
 
@@ -130,9 +129,9 @@ impl Drop for Background {
 fn store_event_handler(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
     move |event| {
         let msg = match event {
-            StoreEvent::Quarantined(Quarantined { path, complete, .. }) => {
-                let name = path.as_ref().and_then(|path| path.file_name());
-                Msg::OutboxQuarantined { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
+            StoreEvent::Quarantined(quarantined) => {
+                let file = quarantined.file_name().map(|name| DisplayText::new(&name));
+                Msg::OutboxQuarantined { file, complete: quarantined.complete }
             }
             StoreEvent::Locked => Msg::OutboxLocked(true),
             StoreEvent::Unlocked => Msg::OutboxLocked(false),

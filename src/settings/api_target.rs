@@ -1,5 +1,4 @@
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use url::Url;
 
@@ -16,18 +15,6 @@ use super::{ApiTarget, SettingsError, config_error};
 pub(super) enum ApiGeneration {
     V1,
     V2,
-}
-
-impl FromStr for ApiGeneration {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "v1" => Ok(Self::V1),
-            "v2" => Ok(Self::V2),
-            _ => Err(technician().settings_error_api_version()),
-        }
-    }
 }
 
 /// The settings that make the desk live. Some of them without the others are an error and not training, because
@@ -50,7 +37,7 @@ pub(super) fn api_target(
     country: Country,
     language: &'static str,
 ) -> Result<ApiTarget, SettingsError> {
-    if !LIVE_KEYS.iter().any(|key| given.is_set(key)) {
+    if !LIVE_KEYS.iter().any(|key| given.get(key).is_some()) {
         return Ok(ApiTarget::Training { state_dir, country, language });
     }
     // `integrator_id` belongs to v2, `venue_id` without it to v1.

@@ -41,11 +41,14 @@ impl<'a> SettingsText<'a> {
         &self.text
     }
 
-    /// Sets a setting whose value is a text. Returns false if the form of the file does not allow it, e.g. if its
-    /// section is an inline table.
-    pub fn set(&mut self, key: &'static str, value: &str) -> bool {
+    /// Sets a setting whose value is a text.
+    ///
+    /// # Errors
+    ///
+    /// `Form` if the form of the file does not allow it, e.g. if its section is an inline table.
+    pub fn set(&mut self, key: &'static str, value: &str) -> Result<(), SettingsError> {
         if self.value(key) == Some(value) {
-            return true;
+            return Ok(());
         }
         let mut wanted = self.values.clone();
         wanted.insert(key, value.to_owned());
@@ -62,9 +65,9 @@ impl<'a> SettingsText<'a> {
             .into_iter()
             .flatten()
             .filter(|text| parse_file(self.path, text).is_ok_and(|values| values == wanted));
-        let Some(text) = set.next() else { return false };
+        let text = set.next().ok_or_else(|| SettingsError::Form { file: self.path.to_owned(), key })?;
         (self.text, self.values) = (text, wanted);
-        true
+        Ok(())
     }
 
     /// Checks all settings of the file together, as a desk does when it starts; for training without those of the API.
@@ -145,7 +148,7 @@ mod tests {
     fn set(text: &str, key: &'static str, value: &str) -> Option<String> {
         let path = Path::new("frontdesk.toml");
         let mut parsed = SettingsText::parse(path, Some(text.to_owned())).unwrap();
-        parsed.set(key, value).then(|| parsed.as_str().to_owned())
+        parsed.set(key, value).ok().map(|()| parsed.as_str().to_owned())
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::clopos::ConfigError;
@@ -48,9 +49,24 @@ pub enum SettingsError {
         /// The variable in which it can be set instead.
         variable: &'static str,
     },
+    /// A setting cannot be added to the file as it is written.
+    #[error("{}", technician().init_form(.file.display().to_string(), *.key))]
+    Form {
+        /// The path of the file.
+        file: PathBuf,
+        /// The key.
+        key: &'static str,
+    },
     /// The user has no home directory.
     #[error("{}", technician().settings_error_no_home())]
     NoHome,
+}
+
+impl SettingsError {
+    /// Returns the error of a file that cannot be read.
+    pub fn unreadable(file: &Path, error: &io::Error) -> Self {
+        Self::Unreadable { file: file.to_owned(), reason: error.to_string() }
+    }
 }
 
 fn invalid_file(file: &Path, line: usize, key: &str, reason: &str) -> String {

@@ -8,8 +8,10 @@
 mod accessibility;
 mod api_target;
 mod edit;
+mod environment;
 mod error;
 mod language;
+mod parts;
 mod paths;
 mod setting;
 mod sources;
@@ -17,8 +19,10 @@ mod table;
 
 pub use accessibility::{Accessibility, Bell};
 pub use edit::SettingsText;
+pub use environment::{Environment, kiosk_environment, process_environment};
 pub use error::{SettingsError, config_error};
 pub use language::{DeskLanguage, language_of};
+pub use parts::{ApiTarget, DeskConfig, OutboxConfig, StoragePaths};
 pub use paths::Paths;
 pub use setting::{Setting, Shown};
 pub use sources::GivenSetting;
@@ -27,14 +31,13 @@ pub use table::SETTINGS;
 use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use crate::clopos::ClientConfig;
-use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language, TimeZone};
+use crate::domain::ConsentQuestion;
 use crate::locale::{Locale, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
-use language::{LANGUAGE_VARIABLES, default_capitals};
+use environment::login_name;
+use language::default_capitals;
 use setting::Values;
 use sources::{Given, read_file};
 
@@ -63,126 +66,6 @@ pub struct Settings {
     database_url: Option<Result<PostgresUrl, PostgresUrlError>>,
     /// The filter of the log. `None` means no log.
     pub log: Option<String>,
-}
-
-/// The settings of a desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskConfig {
-    /// The country whose phone numbers are typed without a calling code.
-    pub country: Country,
-    /// The language of the desk.
-    pub language: DeskLanguage,
-    /// The language that decides the capitals of names.
-    pub capitals: Language,
-    /// The time zone of the shop, which decides what day it is.
-    pub time_zone: TimeZone,
-    /// The order in which dates are typed.
-    pub date_order: DateOrder,
-    /// True if a customer's group is preset for the next customers, until another group is chosen.
-    pub sticky_group: bool,
-    /// The character that the scanner types before each code. `None` means that it types none.
-    pub scanner_prefix: Option<char>,
-    /// The template for the code of a customer who is saved without one. `None` disables it.
-    pub code_template: Option<CodeTemplate>,
-    /// The question about consent. `None` disables it.
-    pub consent: Option<ConsentQuestion>,
-    /// The settings for cashiers who hear the desk.
-    pub accessibility: Accessibility,
-    /// The idle timeout after which the screen is hidden. `None` disables it.
-    pub hide_after: Option<Duration>,
-    /// The idle timeout after which the form is saved as a draft and cleared. `None` disables it.
-    pub shelve_after: Option<Duration>,
-}
-
-impl Default for DeskConfig {
-    /// Returns the values of a desk without settings, except for the timeouts, whose defaults are in the table.
-    fn default() -> Self {
-        let country = Country::default();
-        Self {
-            country,
-            language: DeskLanguage::default(),
-            capitals: Language::default_for(country),
-            time_zone: TimeZone::Host,
-            date_order: DateOrder::default(),
-            sticky_group: false,
-            scanner_prefix: None,
-            code_template: None,
-            consent: None,
-            accessibility: Accessibility::default(),
-            hide_after: None,
-            shelve_after: None,
-        }
-    }
-}
-
-/// The API that the desk calls.
-#[derive(Debug, Clone)]
-pub enum ApiTarget {
-    /// The desk's own server in the same process, because no credentials are set.
-    Training {
-        /// The directory of its database and of what the desks share.
-        state_dir: PathBuf,
-        /// The country of stored phones that have no country code.
-        country: Country,
-        /// The code of the language of the invented customers.
-        language: &'static str,
-    },
-    /// Clopos, or another server with the same API.
-    Live(Box<ClientConfig>),
-}
-
-impl ApiTarget {
-    /// Returns true for training.
-    pub const fn is_training(&self) -> bool {
-        matches!(self, Self::Training { .. })
-    }
-}
-
-/// The directories of the files that outlive the program.
-#[derive(Debug, Clone)]
-pub struct StoragePaths {
-    /// The directory of everything.
-    pub state_dir: PathBuf,
-    /// The directory of the outbox and the drafts. Training has its own: its registrations must never be sent to the
-    /// real API, nor the other way round.
-    pub outbox_dir: PathBuf,
-}
-
-/// The settings of the outbox and the drafts.
-#[derive(Debug, Clone)]
-pub struct OutboxConfig {
-    /// Where they are.
-    pub paths: StoragePaths,
-    /// The cashier's name: `--cashier`, else the login name, else `uid-` and the user's number.
-    pub cashier: String,
-    /// The number of days for which the outbox keeps delivered registrations, without personal data.
-    pub keep_days: u32,
-    /// The waiting time of a registration after which an error is reported. `None` disables the alarm.
-    pub alarm_after: Option<Duration>,
-}
-
-/// A function that returns the value of an environment variable. `None` means that it is not set.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
-
-/// Reads a variable of this process.
-pub fn process_environment(name: &str) -> Option<String> {
-    // A value that is not Unicode is passed on with replacement characters, so that it is rejected and not ignored.
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.trim().is_empty())
-}
-
-/// Reads a variable for a desk that takes no settings from the environment. It has only the login name and the language.
-pub fn kiosk_environment(name: &str) -> Option<String> {
-    [&LOGIN_NAMES[..], &LANGUAGE_VARIABLES].concat().contains(&name).then(|| process_environment(name)).flatten()
-}
-
-const LOGIN_NAMES: [&str; 2] = ["LOGNAME", "USER"];
-
-/// Returns `LOGNAME` or `USER`, or the number of the system's user if neither is set.
-///
-/// With the number, two accounts without a name are not taken for one cashier.
-fn login_name(environment: Environment<'_>) -> String {
-    let login = LOGIN_NAMES.iter().find_map(|name| environment(name));
-    login.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
 /// Returns true if a directory belongs to the user who runs the program.
@@ -252,7 +135,7 @@ impl Settings {
     ) -> Result<Self, SettingsError> {
         values.desk.language =
             DeskLanguage::Default(values.language.or_else(|| language_of(environment)).unwrap_or(Locale::english()));
-        if !given.is_set("desk.capitals") {
+        if given.get("desk.capitals").is_none() {
             values.desk.capitals = default_capitals(values.language, values.desk.country);
         }
         values.desk.consent = match (values.consent_text, values.consent_version) {
@@ -263,7 +146,7 @@ impl Settings {
                 return Err(given.error(key, &technician().settings_error_consent_alone()));
             }
         };
-        let is_chosen = given.variable("desk.state_dir").is_some();
+        let is_chosen = given.get("desk.state_dir").is_some_and(|given| !given.is_in_file);
         let state_dir = values.state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
         let state_dir = match &paths.training_state_dir {
             Some(own) if !is_chosen && !is_own(&state_dir) => own.join("frontdesk"),

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::{ConsentText, ConsentVersion};
-use crate::locale::{Locale, TechnicianLocale, technician};
+use crate::locale::{Locale, Sentence, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use super::DeskConfig;
@@ -22,7 +22,7 @@ pub struct Setting {
     /// The value in the example file.
     pub shown: Shown,
     /// Returns what it means, as Markdown.
-    pub meaning: fn(&TechnicianLocale) -> String,
+    pub meaning: Sentence,
     pub(super) parser: Parser,
 }
 

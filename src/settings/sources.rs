@@ -3,6 +3,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -13,14 +14,17 @@ use super::table::SETTINGS;
 use super::{Environment, SettingsError};
 
 /// A setting that the file or the environment sets.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct GivenSetting {
     /// Its key in the file; its variable if it has none.
     pub name: &'static str,
     /// Its value. `None` for a credential, which is never shown.
     pub value: Option<String>,
-    /// The variable that sets it. `None` means the file.
-    pub variable: Option<&'static str>,
+    /// The variable or the file that sets it.
+    pub source: String,
+    /// True if the file sets it.
+    #[serde(skip)]
+    pub is_in_file: bool,
 }
 
 /// The settings that are given, by which an error names the place of a value.
@@ -48,11 +52,12 @@ impl<'a> Given<'a> {
             let name = if setting.key.is_empty() { setting.variable } else { setting.key };
             let variable = Some(setting.variable).filter(|name| !name.is_empty());
             let from_variable = variable.and_then(environment).filter(|text| setting.is_set_by(text));
-            let variable = variable.filter(|_| from_variable.is_some());
+            let is_in_file = from_variable.is_none();
             let text = from_variable.or_else(|| in_file.get(setting.key).cloned());
             if let Some(text) = &text {
                 let value = setting.is_shown().then(|| text.trim().to_owned());
-                given.settings.push(GivenSetting { name, value, variable });
+                let source = if is_in_file { file.display().to_string() } else { setting.variable.to_owned() };
+                given.settings.push(GivenSetting { name, value, source, is_in_file });
             }
             if let Some(text) = text.as_deref().or(setting.default()) {
                 setting.parse_into(&mut values, text).map_err(|reason| given.error(name, &reason))?;
@@ -61,18 +66,15 @@ impl<'a> Given<'a> {
         Ok((given, values))
     }
 
-    /// Returns the variable that sets a setting. `None` means the file, or that it is not set.
-    pub(super) fn variable(&self, name: &str) -> Option<&'static str> {
-        self.settings.iter().find(|given| given.name == name).and_then(|given| given.variable)
-    }
-
-    pub(super) fn is_set(&self, key: &str) -> bool {
-        self.settings.iter().any(|setting| setting.name == key)
+    /// Returns a setting, if it is set.
+    pub(super) fn get(&self, name: &str) -> Option<&GivenSetting> {
+        self.settings.iter().find(|given| given.name == name)
     }
 
     /// Returns the error of a value.
     pub(super) fn error(&self, key: &str, reason: &str) -> SettingsError {
-        let origin = self.variable(key).map_or_else(|| format!("{}: {key}", self.file.display()), str::to_owned);
+        let variable = self.get(key).filter(|given| !given.is_in_file).map(|given| given.source.clone());
+        let origin = variable.unwrap_or_else(|| format!("{}: {key}", self.file.display()));
         SettingsError::Value { origin, reason: reason.to_owned() }
     }
 
@@ -85,8 +87,7 @@ impl<'a> Given<'a> {
 
 /// Reads the texts in the file, by key. Values of the wrong type and unknown keys are errors.
 pub(super) fn read_file(path: &Path) -> Result<HashMap<&'static str, String>, SettingsError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| SettingsError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
+    let text = fs::read_to_string(path).map_err(|error| SettingsError::unreadable(path, &error))?;
     parse_file(path, &text)
 }
 

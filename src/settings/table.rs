@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 
 use crate::clopos::ClientConfig;
 use crate::domain::{
     CodeTemplate, ConsentText, ConsentVersion, Country, DateOrder, HostName, Language, TimeZone, UnknownTimeZone,
     can_be_scanner_prefix,
 };
-use crate::locale::{Locale, TechnicianLocale, technician};
+use crate::locale::{Locale, Sentence, TechnicianLocale, technician};
 use crate::server::{PhoneFilter, PhoneUnique};
 
 use super::accessibility::Bell;
@@ -27,7 +28,7 @@ pub const SETTINGS: [Setting; 44] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), TechnicianLocale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), TechnicianLocale::setting_api_version,
-        Text(|to, text| put(&mut to.api.generation, text.parse::<ApiGeneration>()))),
+        Text(|to, text| put(&mut to.api.generation, choice(text, [("v1", ApiGeneration::V1), ("v2", ApiGeneration::V2)], TechnicianLocale::settings_error_api_version)))),
     row("clopos.client_id", "CLOPOS_CLIENT_ID", Example(""), TechnicianLocale::setting_client_id,
         Secret(|to, text| put(&mut to.api.client_id, Ok(text.to_owned())))),
     row("clopos.client_secret", "CLOPOS_CLIENT_SECRET", Example(""), TechnicianLocale::setting_client_secret,
@@ -53,7 +54,10 @@ pub const SETTINGS: [Setting; 44] = [
     row("desk.time_zone", "", Example("Asia/Baku"), TechnicianLocale::setting_time_zone,
         Text(|to, text| put(&mut to.desk.time_zone, time_zone(text)))),
     row("desk.date_order", "", Default("dmy"), TechnicianLocale::setting_date_order,
-        Text(|to, text| put(&mut to.desk.date_order, date_order(text)))),
+        Text(|to, text| {
+            let orders = [("dmy", DateOrder::DayMonthYear), ("mdy", DateOrder::MonthDayYear), ("ymd", DateOrder::YearMonthDay)];
+            put(&mut to.desk.date_order, choice(text, orders, TechnicianLocale::settings_error_date_order))
+        })),
     row("desk.sticky_group", "", Default("false"), TechnicianLocale::setting_sticky_group,
         Flag(|to, yes| to.desk.sticky_group = yes)),
     row("desk.state_dir", "FRONTDESK_STATE_DIR", Example("/var/lib/frontdesk"), TechnicianLocale::setting_state_dir,
@@ -67,7 +71,7 @@ pub const SETTINGS: [Setting; 44] = [
     row("desk.quiet", "", Default("false"), TechnicianLocale::setting_quiet,
         Flag(|to, yes| to.desk.accessibility.is_quiet = yes)),
     row("desk.bell", "", Default("never"), TechnicianLocale::setting_bell,
-        Text(|to, text| put(&mut to.desk.accessibility.bell, bell(text)))),
+        Text(|to, text| put(&mut to.desk.accessibility.bell, choice(text, [("never", Bell::Never), ("errors", Bell::Errors)], TechnicianLocale::settings_error_bell)))),
     row("scanner.prefix", "", Example("~"), TechnicianLocale::setting_scanner_prefix,
         Character(|to, c| put(&mut to.desk.scanner_prefix, scanner_prefix(c)))),
     row("code.template", "", Example("K-{date}-{seq}"), TechnicianLocale::setting_code_template,
@@ -101,9 +105,9 @@ pub const SETTINGS: [Setting; 44] = [
     row("server.integrator_id", "", Default("training"), TechnicianLocale::setting_server_integrator_id,
         Secret(|to, text| put(&mut to.server.credentials.integrator_id, Ok(text)))),
     row("server.phone_unique", "", Default("digits"), TechnicianLocale::setting_server_phone_unique,
-        Text(|to, text| put(&mut to.server.phones.unique, phone_unique(text)))),
+        Text(|to, text| put(&mut to.server.phones.unique, choice(text, [("digits", PhoneUnique::Digits), ("number", PhoneUnique::Number)], TechnicianLocale::settings_error_phone_unique)))),
     row("server.phone_filter", "", Default("substring"), TechnicianLocale::setting_server_phone_filter,
-        Text(|to, text| put(&mut to.server.phones.filter, phone_filter(text)))),
+        Text(|to, text| put(&mut to.server.phones.filter, choice(text, [("substring", PhoneFilter::Substring), ("exact", PhoneFilter::Exact)], TechnicianLocale::settings_error_phone_filter)))),
     row("server.limits.calls_per_minute", "", Example("300"), TechnicianLocale::setting_server_calls_per_minute,
         Number(|to, calls| to.server.limits.set_calls_per_minute(calls))),
     row("server.limits.auth_per_minute", "", Default("60"), TechnicianLocale::setting_server_auth_per_minute,
@@ -115,22 +119,22 @@ pub const SETTINGS: [Setting; 44] = [
     row("server.limits.timeout_seconds", "", Default("8"), TechnicianLocale::setting_server_timeout_seconds,
         Number(|to, seconds| to.server.gateway_timeout = unless_0(seconds).map_or(NO_LIMIT, seconds_of))),
     row("", "FRONTDESK_LOG", Example("info"), TechnicianLocale::setting_log,
-        Text(|to, text| put(&mut to.log, Ok(text.to_owned())))),
+        Text(|to, text| put(&mut to.log, log_filter(text)))),
 ];
 
-const fn row(
-    key: &'static str,
-    variable: &'static str,
-    shown: Shown,
-    meaning: fn(&TechnicianLocale) -> String,
-    parser: Parser,
-) -> Setting {
+const fn row(key: &'static str, variable: &'static str, shown: Shown, meaning: Sentence, parser: Parser) -> Setting {
     Setting { key, variable, shown, meaning, parser }
 }
 
 fn put<T, V: Into<T>>(place: &mut T, parsed: Result<V, String>) -> Result<(), String> {
     *place = parsed?.into();
     Ok(())
+}
+
+/// Returns the value of one of the words of a setting.
+fn choice<T, const N: usize>(text: &str, words: [(&str, T); N], error: Sentence) -> Result<T, String> {
+    let chosen = words.into_iter().find(|(word, _)| *word == text);
+    chosen.map(|(_, value)| value).ok_or_else(|| error(technician()))
 }
 
 fn unless_0(number: u32) -> Option<u32> {
@@ -156,26 +160,9 @@ fn time_zone(text: &str) -> Result<TimeZone, String> {
     })
 }
 
-fn date_order(text: &str) -> Result<DateOrder, String> {
-    match text {
-        "dmy" => Ok(DateOrder::DayMonthYear),
-        "mdy" => Ok(DateOrder::MonthDayYear),
-        "ymd" => Ok(DateOrder::YearMonthDay),
-        _ => Err(technician().settings_error_date_order()),
-    }
-}
-
 /// Returns the names between commas.
 fn cashiers(text: &str) -> Vec<String> {
     text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-}
-
-fn bell(text: &str) -> Result<Bell, String> {
-    match text {
-        "never" => Ok(Bell::Never),
-        "errors" => Ok(Bell::Errors),
-        _ => Err(technician().settings_error_bell()),
-    }
 }
 
 /// Parses the scanner's prefix: a character that is not typed into a field.
@@ -183,24 +170,13 @@ fn scanner_prefix(c: char) -> Result<char, String> {
     if can_be_scanner_prefix(c) { Ok(c) } else { Err(technician().settings_error_scanner_prefix()) }
 }
 
+/// Checks the filter of the log, as in `tracing`, e.g. `info` or `frontdesk=debug`.
+fn log_filter(text: &str) -> Result<String, String> {
+    EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(|_| technician().settings_error_log())
+}
+
 fn certificates(path: &str) -> Result<PathBuf, String> {
     ClientConfig::check_ca_file(path.as_ref()).map_err(|error| config_error(&error)).map(|()| path.into())
-}
-
-fn phone_unique(text: &str) -> Result<PhoneUnique, String> {
-    match text {
-        "digits" => Ok(PhoneUnique::Digits),
-        "number" => Ok(PhoneUnique::Number),
-        _ => Err(technician().settings_error_phone_unique()),
-    }
-}
-
-fn phone_filter(text: &str) -> Result<PhoneFilter, String> {
-    match text {
-        "substring" => Ok(PhoneFilter::Substring),
-        "exact" => Ok(PhoneFilter::Exact),
-        _ => Err(technician().settings_error_phone_filter()),
-    }
 }
 
 fn venue_number(text: &str) -> Result<&str, String> {

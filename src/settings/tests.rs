@@ -1,13 +1,17 @@
 use std::fs;
+use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 
 use super::*;
-use crate::clopos::{Credentials, PlainHttpPolicy};
+use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
+use crate::domain::{Country, DateOrder};
 use crate::locale::technician;
 use crate::server::Limits;
 
 mod credentials;
+mod errors;
+mod server;
 
 /// Returns the value of a variable in a test's environment.
 fn var(environment: &[(&'static str, &'static str)], name: &str) -> Option<String> {
@@ -34,25 +38,6 @@ fn client_config(settings: Settings) -> ClientConfig {
     match settings.api {
         ApiTarget::Live(config) => *config,
         ApiTarget::Training { .. } => panic!("training"),
-    }
-}
-
-#[test]
-fn the_limits_of_the_server_have_a_section_of_their_own() {
-    let text = "[server]\nbrand = \"shop\"\n[server.limits]\ncalls_per_minute = 0\nauth_per_minute = 7\n\
-                failed_per_minute = 0\ntoken_seconds = 90\ntimeout_seconds = 0\n";
-    let server = read(text, &[], false).unwrap().server;
-    assert_eq!(server.credentials.brand, "shop");
-    let limits = Limits { auth_per_minute: Some(7), ..Limits::default() };
-    assert_eq!((server.limits, server.token_lifetime), (limits, Duration::from_secs(90)));
-    assert!(server.gateway_timeout > Duration::from_hours(24 * 365));
-    let defaults = read("", &[], false).unwrap().server;
-    assert_eq!(defaults.limits, Limits::API);
-    assert_eq!((defaults.token_lifetime, defaults.gateway_timeout), (Duration::from_hours(1), Duration::from_secs(8)));
-    for (text, key) in [("calls = 1", "server.limits.calls"), ("token_seconds = \"x\"", "server.limits.token_seconds")]
-    {
-        let message = read(&format!("[server.limits]\n{text}\n"), &[], false).unwrap_err().to_string();
-        assert!(message.contains(key), "{message}");
     }
 }
 
@@ -135,87 +120,6 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
 }
 
 #[test]
-fn the_address_of_the_database_is_a_secret_that_only_the_server_checks() {
-    let environment = |url: &'static str| [("DATABASE_URL", url)];
-    let shop = "postgres://frontdesk:hunter2@db.example/shop";
-    let file = format!("[server]\ndatabase_url = \"{shop}\"\n");
-    for settings in
-        [read("", &environment(shop), false), read(&file, &[], false), read(&file, &environment(shop), true)]
-    {
-        let settings = settings.unwrap();
-        assert!(settings.has_database_url() && settings.database_url().unwrap().is_some());
-        let shown = format!("{settings:?} {:?}", settings.database_url());
-        assert!(!shown.contains("hunter2") && !shown.contains("db.example"), "{shown}");
-        // The desk's own server keeps its file.
-        assert!(matches!(settings.api, ApiTarget::Training { .. }));
-    }
-    let settings = read("", &[], false).unwrap();
-    assert!(!settings.has_database_url() && settings.database_url().unwrap().is_none());
-    // `DATABASE_URL` may be that of another program, with which a desk has nothing to do.
-    for url in ["mysql://root:hunter2@localhost/wiki", "hunter2"] {
-        let settings = read("", &environment(url), false).unwrap();
-        let message = settings.database_url().unwrap_err().to_string();
-        assert!(message.contains("DATABASE_URL: is not the address of a PostgreSQL database"), "{message}");
-        assert!(!format!("{message} {settings:?}").contains("hunter2"), "{message}");
-    }
-    let settings = read("[server]\ndatabase_url = \"hunter2\"\n", &[], false).unwrap();
-    let message = settings.database_url().unwrap_err().to_string();
-    assert!(
-        message.contains("frontdesk.toml: server.database_url: is not") && !message.contains("hunter2"),
-        "{message}"
-    );
-}
-
-#[test]
-fn no_error_repeats_the_value_it_rejects() {
-    for (text, key) in [
-        ("[desk]\ndate_order = \"hunter2\"\n", "desk.date_order"),
-        ("[desk]\ndate_order = \"hunter2, expected nothing\"\n", "desk.date_order"),
-        ("[desk]\nsticky_group = \"hunter2, expected hunter2\"\n", "desk.sticky_group"),
-        ("[server]\nphone_unique = \"hunter2\"\n", "server.phone_unique"),
-        ("[server]\nphone_filter = \"hunter2\"\n", "server.phone_filter"),
-        ("[outbox]\nkeep_days = \"hunter2\"\n", "outbox.keep_days"),
-        ("clopos = \"hunter2\"\n", "clopos"),
-        ("[clopos]\nclient_secret = { hunter2 = 1 }\n", "clopos.client_secret"),
-        ("[server]\nvenue_id = \"hunter2\"\n", "server.venue_id"),
-        ("[clopos]\nclient_secret = \"hun\\nter2\"\n", "clopos.client_secret"),
-        ("[server]\nclient_secret = \"hun\\u0000ter2\"\n", "server.client_secret"),
-        ("[clopos]\napi_version = \"hunter2\"\n", "clopos.api_version"),
-    ] {
-        let message = read(text, &[], false).unwrap_err().to_string();
-        assert!(message.contains("frontdesk.toml") && message.contains(key), "{text}: {message}");
-        assert!(!message.contains("ter2"), "{text}: {message}");
-        assert_eq!(message.lines().count(), 1, "{message}");
-    }
-}
-
-#[test]
-fn a_control_character_in_a_variable_names_the_variable() {
-    for name in [
-        "CLOPOS_CLIENT_ID",
-        "CLOPOS_CLIENT_SECRET",
-        "CLOPOS_BRAND",
-        "CLOPOS_VENUE_ID",
-        "CLOPOS_INTEGRATOR_ID",
-        "CLOPOS_BASE_URL",
-        "CLOPOS_API_VERSION",
-    ] {
-        for value in ["hun\r\nter2", "hun\u{1b}ter2", "hun\u{fffd}ter2"] {
-            let message = read(V2, &[(name, value)], false).unwrap_err().to_string();
-            assert!(message.starts_with(&format!("{name}:")) && !message.contains("ter2"), "{message}");
-        }
-    }
-}
-
-#[test]
-fn the_servers_venue_id_is_a_positive_number() {
-    for venue in ["abc", "0", "-1", "1.5", "99999999999999999999"] {
-        let message = read(&format!("[server]\nvenue_id = \"{venue}\"\n"), &[], false).unwrap_err().to_string();
-        assert!(message.contains("frontdesk.toml: server.venue_id:"), "{message}");
-    }
-}
-
-#[test]
 fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
         let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into(), training_state_dir: None };
@@ -273,57 +177,18 @@ fn every_default_and_example_of_the_table_is_valid() {
 }
 
 #[test]
-fn a_value_of_the_wrong_type_says_how_to_write_it() {
-    for setting in SETTINGS.iter().filter(|setting| !setting.key.is_empty()) {
-        let (section, key) = setting.key.split_once('.').unwrap();
-        for value in ["hunter2 = 1", "= [\"hunter2\"]", "= 1.5", "= 1979-05-27", "= -1", "= { hunter2 = 1 }"] {
-            let dot = if value.starts_with('=') { " " } else { "." };
-            let message = read(&format!("\n[{section}]\n{key}{dot}{value}\n"), &[], false).unwrap_err().to_string();
-            let place = format!("frontdesk.toml:3: {}: ", setting.key);
-            assert!(message.contains(&place) || message.contains(&place.replace(":3", "")), "{value}: {message}");
-            assert!(!message.contains("hunter2"), "{message}");
-        }
-    }
-}
-
-#[test]
-fn an_unknown_key_names_its_line_and_the_nearest_setting() {
-    for (text, words) in [
-        ("[desk]\ncolour = \"red\"\n", "frontdesk.toml:2: desk.colour: is not a setting. The manual page"),
-        (
-            "[desk]\ncontry = \"AZ\"\n",
-            "frontdesk.toml:2: desk.contry: is not a setting. Did you mean desk.country? The manual page",
-        ),
-        (
-            "[outbox]\n\nkeepdays = 3\n",
-            "frontdesk.toml:3: outbox.keepdays: is not a setting. Did you mean outbox.keep_days?",
-        ),
-        (
-            "[desk]\nhide_seconds = 0\n",
-            "frontdesk.toml:2: desk.hide_seconds: is not a setting. Did you mean privacy.hide_seconds? The manual page",
-        ),
-        ("[clopos]\nsecret = \"hunter2\"\n", "frontdesk.toml:2: clopos.secret: is not a setting"),
-        ("[dsk]\n", "frontdesk.toml:1: dsk: is not a setting"),
-        ("hunter2 = 1\n", "frontdesk.toml:1: hunter2: is not a setting"),
-        ("[FRONTDESK_LOG]\n", "frontdesk.toml:1: FRONTDESK_LOG: is not a setting"),
-    ] {
-        let message = read(text, &[], false).unwrap_err().to_string();
-        assert!(message.contains(words), "{message}");
-    }
-}
-
-#[test]
 fn the_settings_that_are_given_have_their_origin_and_no_credential() {
     let environment = [("CLOPOS_CLIENT_SECRET", "hunter2"), ("FRONTDESK_LOG", "info"), ("CLOPOS_BRAND", " ")];
     let settings = read(&format!("{V2}[desk]\ncountry = \" UZ \"\n"), &environment, false).unwrap();
-    let given: Vec<_> = settings.given.iter().map(|it| (it.name, it.value.as_deref(), it.variable)).collect();
+    let file = |source: &str| source.rsplit('/').next().unwrap().to_owned();
+    let given: Vec<_> = settings.given.iter().map(|it| (it.name, it.value.as_deref(), file(&it.source))).collect();
     let expected = [
-        ("clopos.client_id", None, None),
-        ("clopos.client_secret", None, Some("CLOPOS_CLIENT_SECRET")),
-        ("clopos.brand", Some("brand"), None),
-        ("clopos.integrator_id", None, None),
-        ("desk.country", Some("UZ"), None),
-        ("FRONTDESK_LOG", Some("info"), Some("FRONTDESK_LOG")),
+        ("clopos.client_id", None, "frontdesk.toml".to_owned()),
+        ("clopos.client_secret", None, "CLOPOS_CLIENT_SECRET".to_owned()),
+        ("clopos.brand", Some("brand"), "frontdesk.toml".to_owned()),
+        ("clopos.integrator_id", None, "frontdesk.toml".to_owned()),
+        ("desk.country", Some("UZ"), "frontdesk.toml".to_owned()),
+        ("FRONTDESK_LOG", Some("info"), "FRONTDESK_LOG".to_owned()),
     ];
     assert_eq!(given, expected);
     assert_eq!(settings.log.as_deref(), Some("info"));
@@ -339,17 +204,6 @@ fn each_part_has_its_settings() {
     let live = read(V2, &[("FRONTDESK_STATE_DIR", "/var/x")], false).unwrap();
     assert_eq!(live.outbox.paths.outbox_dir, Path::new("/var/x"));
     assert_eq!(client_config(live).state_dir, Path::new("/var/x"));
-}
-
-#[test]
-fn the_test_server_compares_phones_by_the_settings_and_the_country_of_the_desk() {
-    use crate::server::{PhoneFilter, PhoneUnique};
-    let usual = read("", &[], false).unwrap().server.phones;
-    assert_eq!((usual.unique, usual.filter), (PhoneUnique::Digits, PhoneFilter::Substring));
-    let text = "[desk]\ncountry = \"UZ\"\n[server]\nphone_unique = \"number\"\nphone_filter = \"exact\"\n";
-    let phones = read(text, &[], false).unwrap().server.phones;
-    assert_eq!((phones.unique, phones.filter), (PhoneUnique::Number, PhoneFilter::Exact));
-    assert_eq!(phones.country, "UZ".parse().unwrap());
 }
 
 /// The language of the screen and the rules of capitals are two settings. A cashier with a Russian desk in Baku still

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use frontdesk::cli::Exit;
-use frontdesk::locale::{Locale, technician};
+use frontdesk::locale::{Locale, Sentence, technician};
 use frontdesk::settings::{SETTINGS, Setting};
 use frontdesk::view::key_sections;
 
@@ -187,7 +187,8 @@ fn the_table_of_settings_is_printed_from_the_code() {
 
 #[test]
 fn the_exit_codes_of_the_documents_are_those_of_the_program() {
-    let rows: Vec<_> = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
+    let row = |(exit, meaning): (Exit, Sentence)| format!("| {} | {} |\n", exit.code(), meaning(technician()));
+    let rows = Exit::MEANINGS.map(row);
     let document = read("docs/json.md");
     let (before, rest) = document.split_once("| exit code | meaning |\n|---|---|\n").unwrap();
     let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();

@@ -9,7 +9,6 @@ use crate::locale::Locale;
 use crate::settings::DeskConfig;
 
 use super::super::CustomerArguments;
-use super::super::arguments::ConsentAnswer;
 use super::super::group::GroupError;
 
 /// Why a value is not valid.
@@ -62,17 +61,13 @@ pub(super) fn parse(arguments: &CustomerArguments, config: &DeskConfig, cid: Cid
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
         note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,
-        consent: arguments.consent.map(|answer| consent(answer, config)).transpose()?,
+        consent: arguments.consent.map(|is_given| consent(is_given, config)).transpose()?,
     })
 }
 
-fn consent(answer: ConsentAnswer, config: &DeskConfig) -> Result<Consent, InvalidValue> {
+fn consent(is_given: bool, config: &DeskConfig) -> Result<Consent, InvalidValue> {
     let question = config.consent.as_ref().ok_or(InvalidValue::NoConsentQuestion)?;
-    Ok(Consent {
-        is_given: answer == ConsentAnswer::Yes,
-        version: question.version.clone(),
-        day: clock::today(config.time_zone).known(),
-    })
+    Ok(Consent { is_given, version: question.version.clone(), day: clock::today(config.time_zone).known() })
 }
 
 fn optional<T>(field: Field, parsed: Parsed<T>) -> Result<Option<T>, (Field, FieldError)> {

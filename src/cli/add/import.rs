@@ -37,7 +37,7 @@ async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
         let stopped = |source| CommandError::Import { line, source };
         let mut answer = answer(raw.map_err(stopped)?, &mut registrar, &mut progress).await?;
         answer.line = Some(line);
-        worst = worst.or_worse(answer.outcome.exit());
+        worst = worst.or_worse(answer.outcome.status().exit);
         progress.erase();
         // Without a reader the cids of the answers would be lost, so no further customer is registered.
         if let Err(error) = writeln!(io::stdout(), "{}", answer.as_json(training)) {
@@ -69,7 +69,7 @@ async fn answer(
         Ok(None) => Outcome::Empty.into(),
         Ok(Some(line)) => {
             let cid = line.cid.map_or_else(random_cid, Ok)?;
-            registrar.register(cid, &line.customer, |wait| progress.waits(wait)).await
+            registrar.register(cid, &line.customer, |wait| progress.show(Some(wait))).await
         }
     })
 }
@@ -92,17 +92,13 @@ impl Progress {
 
     fn count(&mut self, outcome: &Outcome) {
         self.lines += 1;
-        match (outcome, outcome.exit()) {
+        match (outcome, outcome.status().exit) {
             (Outcome::Empty, _) => {}
             (_, Exit::Done) => self.registered += 1,
             (_, Exit::KeptForLater) => self.waiting += 1,
             _ => self.rejected += 1,
         }
         self.show(None);
-    }
-
-    fn waits(&mut self, wait: Duration) {
-        self.show(Some(wait));
     }
 
     fn show(&mut self, wait: Option<Duration>) {

@@ -1,6 +1,7 @@
 //! A line of `frontdesk add --stdin`: one JSON object with the names of the API as keys.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -9,7 +10,6 @@ use crate::domain::{Cid, DisplayText};
 use crate::locale::technician;
 
 use super::super::CustomerArguments;
-use super::super::arguments::ConsentAnswer;
 
 /// Why a line is no customer.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,10 +72,7 @@ impl Line {
     fn set(&mut self, key: &str, value: &Value) -> Result<(), BrokenLine> {
         let customer = &mut self.customer;
         match key {
-            "cid" => {
-                let cid = text("cid", value)?.filter(|cid| !cid.trim().is_empty());
-                self.cid = cid.map(|cid| cid.trim().parse()).transpose().map_err(|_| BrokenLine::NotUuid)?;
-            }
+            "cid" => self.cid = parsed(text("cid", value)?.as_deref()).map_err(|_| BrokenLine::NotUuid)?,
             "name" => customer.name = text("name", value)?,
             "phone" => customer.phone = text("phone", value)?,
             "email" => customer.email = text("email", value)?,
@@ -87,18 +84,16 @@ impl Line {
             "gender" => customer.gender = text("gender", &number_as_text(value))?,
             "group_id" => {
                 let id = text("group_id", &number_as_text(value)).map_err(|_| BrokenLine::NotGroupId)?;
-                let id = id.filter(|id| !id.trim().is_empty());
-                customer.group_id = id.map(|id| id.trim().parse()).transpose().map_err(|_| BrokenLine::NotGroupId)?;
+                customer.group_id = parsed(id.as_deref()).map_err(|_| BrokenLine::NotGroupId)?;
             }
             "consent" => {
                 customer.consent = match value {
                     Value::Null => None,
-                    Value::Bool(true) => Some(ConsentAnswer::Yes),
-                    Value::Bool(false) => Some(ConsentAnswer::No),
+                    Value::Bool(is_given) => Some(*is_given),
                     Value::String(text) => match text.trim() {
                         "" => None,
-                        "yes" => Some(ConsentAnswer::Yes),
-                        "no" => Some(ConsentAnswer::No),
+                        "yes" => Some(true),
+                        "no" => Some(false),
                         _ => return Err(BrokenLine::NotYesOrNo),
                     },
                     _ => return Err(BrokenLine::NotYesOrNo),
@@ -116,6 +111,11 @@ fn text(key: &'static str, value: &Value) -> Result<Option<String>, BrokenLine> 
         Value::String(text) => Ok(Some(text.clone())),
         _ => Err(BrokenLine::NotText(key)),
     }
+}
+
+/// Parses a text, unless it is empty.
+fn parsed<T: FromStr>(text: Option<&str>) -> Result<Option<T>, T::Err> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::parse).transpose()
 }
 
 /// Returns the text of a number. A converter of CSV may write either.
@@ -178,10 +178,10 @@ mod tests {
     #[test]
     fn the_answer_about_consent_is_a_word_or_true_or_false() {
         for (text, answer) in [
-            ("true", Some(ConsentAnswer::Yes)),
-            (r#""yes""#, Some(ConsentAnswer::Yes)),
-            ("false", Some(ConsentAnswer::No)),
-            (r#""no""#, Some(ConsentAnswer::No)),
+            ("true", Some(true)),
+            (r#""yes""#, Some(true)),
+            ("false", Some(false)),
+            (r#""no""#, Some(false)),
             ("null", None),
             (r#""""#, None),
         ] {

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, Field, NewCustomer};
+use crate::domain::{ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, Field, NewCustomer};
 use crate::locale::{Locale, technician};
 
 use super::super::customer_object::CustomerObject;
-use super::super::exit::{status_of, status_of_read};
+use super::super::status::Status;
 use super::super::{Exit, to_json};
 use super::customer::InvalidValue;
 use super::json_line::BrokenLine;
@@ -66,7 +66,7 @@ impl Answer {
     pub(super) fn as_json(&self, training: bool) -> String {
         let mut object = Object {
             line: self.line,
-            status: self.outcome.status(),
+            status: self.outcome.status().name,
             training: Some(training),
             cid: self.cid,
             field: self.outcome.field().map(Field::api_name),
@@ -82,7 +82,7 @@ impl Answer {
                 object.customer = Some(CustomerObject::as_sent(customer, *id));
             }
             Outcome::Delivered(DeliveryOutcome::Refused { owner: Some(owner), .. }) => {
-                object.by = Some(OwnerObject { id: owner.id, name: owner.name.as_str() });
+                object.by = Some(owner);
             }
             _ => {}
         }
@@ -91,29 +91,19 @@ impl Answer {
 }
 
 impl Outcome {
-    pub(super) fn exit(&self) -> Exit {
-        match self {
-            Self::Delivered(DeliveryOutcome::Registered(_)) | Self::RegisteredBefore(..) | Self::Empty => Exit::Done,
-            Self::Delivered(DeliveryOutcome::Waiting { .. }) => Exit::KeptForLater,
-            Self::Delivered(DeliveryOutcome::NotStored(_)) => Exit::Failed,
-            Self::Invalid(_) | Self::OtherValues | Self::Broken(_) => Exit::Refused,
-            Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => Exit::from(error),
-        }
-    }
-
-    /// Returns the status in the JSON object.
-    const fn status(&self) -> &'static str {
-        match self {
-            Self::Delivered(DeliveryOutcome::Registered(_)) | Self::RegisteredBefore(..) => "registered",
-            Self::Delivered(DeliveryOutcome::Waiting { .. }) => "kept",
-            Self::Delivered(DeliveryOutcome::NotStored(_)) => "not_kept",
-            Self::Invalid(_) => "refused",
-            Self::OtherValues => "other_values",
-            Self::Broken(_) => "broken_line",
-            Self::Empty => "empty_line",
-            Self::NotSent(error) => status_of_read(error),
-            Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
-        }
+    pub(super) const fn status(&self) -> Status {
+        let (name, exit) = match self {
+            Self::Delivered(DeliveryOutcome::Registered(_)) | Self::RegisteredBefore(..) => ("registered", Exit::Done),
+            Self::Delivered(DeliveryOutcome::Waiting { .. }) => ("kept", Exit::KeptForLater),
+            Self::Delivered(DeliveryOutcome::NotStored(_)) => ("not_kept", Exit::Failed),
+            Self::Invalid(_) => ("refused", Exit::Refused),
+            Self::OtherValues => ("other_values", Exit::Refused),
+            Self::Broken(_) => ("broken_line", Exit::Refused),
+            Self::Empty => ("empty_line", Exit::Done),
+            Self::NotSent(error) => return Status::of_read(error),
+            Self::Delivered(DeliveryOutcome::Refused { error, .. }) => return Status::of(error),
+        };
+        Status::new(name, exit)
     }
 
     const fn field(&self) -> Option<Field> {
@@ -167,17 +157,11 @@ struct Object<'a> {
     cid: Option<Cid>,
     customer: Option<CustomerObject<'a>>,
     field: Option<&'static str>,
-    by: Option<OwnerObject<'a>>,
+    /// The conflict owner.
+    by: Option<&'a ConflictOwner>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<String>,
-}
-
-/// The conflict owner.
-#[derive(Serialize)]
-struct OwnerObject<'a> {
-    id: CustomerId,
-    name: &'a str,
 }
 
 /// Returns the object for `--json` if nothing was tried. `status` is `usage`, `bad_settings` or `failed`.

@@ -1,4 +1,3 @@
-use std::io;
 use std::path::PathBuf;
 
 use crate::locale::technician;
@@ -20,8 +19,6 @@ pub(in crate::cli) enum CashierError {
     Unknown { name: String, has_key: bool },
     #[error("{}", technician().cashier_not_set_up(.dir.display().to_string()))]
     NotSetUp { dir: PathBuf },
-    #[error("{}", technician().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
-    Unreadable { path: PathBuf, source: io::Error },
 }
 
 fn key_error(error: KeyError) -> String {

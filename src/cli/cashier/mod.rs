@@ -7,19 +7,19 @@ mod key;
 pub(super) use error::CashierError;
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::locale::technician;
-use crate::settings::Paths;
+use crate::settings::{Paths, SettingsError};
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::private::{Access, install, parent};
 
 use super::output::print_message;
-use super::{CashierCommand, CommandError, Exit, print, to_json};
+use super::{CashierCommand, CommandError, Exit, input, print, to_json};
 use entry::{Entry, options};
 use key::PublicKey;
 
@@ -50,7 +50,8 @@ pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
     let path = keys_file();
     let words = match command {
         CashierCommand::Add { name, plain } => {
-            let key = PublicKey::parse_file(&read_key()?).map_err(CashierError::Key)?;
+            let key = PublicKey::parse_file(&input::read(&technician().cashier_paste(), MAX_KEY_BYTES)?)
+                .map_err(CashierError::Key)?;
             change(&path, |text| add(text, &cashier_name(name)?, *plain, &key))?
         }
         CashierCommand::Remove { name, key } => change(&path, |text| remove(text, name, key.as_deref()))?,
@@ -63,19 +64,6 @@ pub(super) fn run(command: &CashierCommand) -> Result<Exit, CommandError> {
         }
     };
     print(&words).map(|()| Exit::Done)
-}
-
-/// Reads standard input. At a terminal it asks for the line of a key.
-fn read_key() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut input = io::stdin().lock().take(MAX_KEY_BYTES);
-    if io::stdin().is_terminal() {
-        write!(io::stderr(), "{} ", technician().cashier_paste())?;
-        input.read_until(b'\n', &mut bytes)?;
-    } else {
-        input.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
 }
 
 /// Changes the file. Another process that changes it at the same time waits.
@@ -100,10 +88,10 @@ fn change(
 }
 
 /// Reads the file. A missing one has no keys.
-fn read(path: &Path) -> Result<String, CommandError> {
-    fs::read_to_string(path).or_else(|source| match source.kind() {
+fn read(path: &Path) -> Result<String, SettingsError> {
+    fs::read_to_string(path).or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(String::new()),
-        _ => Err(CashierError::Unreadable { path: path.to_owned(), source }.into()),
+        _ => Err(SettingsError::unreadable(path, &error)),
     })
 }
 

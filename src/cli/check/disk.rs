@@ -5,34 +5,48 @@ use std::time::Duration;
 use crate::clock;
 use crate::delivery::{Access, LocalStore, StoreEvent};
 use crate::domain::StorageError;
-use crate::locale::technician;
-use crate::outbox::{Counts, Outbox, OutboxError, Owner};
+use crate::locale::{Advice, technician};
+use crate::outbox::{Counts, Outbox, OutboxError, Owner, Quarantined};
 use crate::settings::OutboxConfig;
 use crate::storage::locked_file::LockedFile;
 use crate::storage::private;
 
+use super::super::Exit;
 use super::host;
 use super::problem::Problem;
 
 /// Checks that the state directory can be created and written. Creates the directory if it does not exist.
 pub(super) fn state_dir(dir: &Path) -> Result<String, Problem> {
     let written = private::create_dir(dir).and_then(|()| private::probe(dir));
-    written.map_err(|source| Problem::StateDir { dir: dir.to_owned(), source })?;
-    Ok(dir.display().to_string())
+    let name = dir.display().to_string();
+    match written {
+        Ok(()) => Ok(name),
+        Err(error) => Err(failed(technician().check_state_dir_bad(name, error.to_string()))),
+    }
 }
 
 /// Checks that files can be locked in the state directory, that a lock keeps others out, and that an outbox works there.
 pub(super) fn file_locks(dir: &Path) -> Result<String, Problem> {
-    let has_effect =
-        try_locks(dir).map_err(|source| Problem::TrialOutbox { dir: dir.to_owned(), source: source.into() })?;
-    if !has_effect {
-        return Err(Problem::LocksWithoutEffect { dir: dir.to_owned() });
+    let (say, name) = (technician(), dir.display().to_string());
+    match try_locks(dir).map_err(StorageError::from) {
+        Ok(true) => {}
+        Ok(false) => return Err(failed(say.check_file_locks_without_effect(name))),
+        Err(StorageError::DiskFull) => {
+            return Err(failed(say.check_state_dir_bad(name, say.storage_reason(StorageError::DiskFull))));
+        }
+        // File locks and shared memory: only an outbox needs them.
+        Err(error) => return Err(failed(say.check_file_locks_bad(name, say.storage_reason(error)))),
     }
     match host::file_system(dir) {
-        Some(name) if host::is_network(&name) => Err(Problem::NetworkFileSystem { dir: dir.to_owned(), name }),
-        Some(name) => Ok(technician().check_file_locks_good(name)),
-        None => Ok(technician().check_file_locks_good(technician().check_file_locks_unknown())),
+        Some(system) if host::is_network(&system) => {
+            Err(Problem::warning(Exit::Done, say.check_file_locks_network(name, system)))
+        }
+        system => Ok(say.check_file_locks_good(system.unwrap_or_else(|| say.check_file_locks_unknown()))),
     }
+}
+
+const fn failed(advice: Advice) -> Problem {
+    Problem::error(Exit::Failed, advice)
 }
 
 /// The trial outbox belongs to this process only. If its lock is not free after this time, locks do not work there.
@@ -57,7 +71,10 @@ pub(super) fn alarm(config: &OutboxConfig, counts: Option<Counts>) -> Result<Str
     let Some(limit) = config.alarm_after else { return Ok(say.check_alarm_off()) };
     let overdue = counts.and_then(|counts| Some((counts.waiting, counts.overdue(clock::now(), Some(limit))?)));
     match overdue {
-        Some((waiting, age)) => Err(Problem::Overdue { waiting, age, limit }),
+        Some((waiting, age)) => {
+            let advice = say.check_alarm_overdue(waiting, say.long_time(age), say.long_time(limit));
+            Err(Problem::error(Exit::Overdue, advice))
+        }
         None => Ok(say.check_alarm_good(say.long_time(limit))),
     }
 }
@@ -69,8 +86,23 @@ pub(super) async fn outbox(config: &OutboxConfig) -> (Result<String, Problem>, O
     }
     match look(config).await {
         Ok((found, counts)) => (found, Some(counts)),
-        Err(source) => (Err(Problem::Outbox { dir: config.paths.state_dir.clone(), source: source.into() }), None),
+        Err(error) => (Err(failed(unusable(&config.paths.state_dir, error.into()))), None),
     }
+}
+
+fn unusable(dir: &Path, error: StorageError) -> Advice {
+    let say = technician();
+    match error {
+        StorageError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
+        StorageError::Newer { .. } => say.check_outbox_newer(),
+        other => say.check_outbox_bad(say.storage_reason(other)),
+    }
+}
+
+fn damaged(quarantined: &Quarantined) -> Advice {
+    let say = technician();
+    let Some(file) = quarantined.file_name() else { return say.check_outbox_missing() };
+    if quarantined.complete { say.check_outbox_quarantined(file) } else { say.check_outbox_damaged(file) }
 }
 
 async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts), OutboxError> {
@@ -83,7 +115,7 @@ async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts)
     let store = LocalStore::start(config, Access::Command, on_event)?;
     let counts = store.run(check_and_count).await?;
     let found = match quarantined.try_recv() {
-        Ok(aside) => Err(Problem::Quarantined(aside)),
+        Ok(quarantined) => Err(failed(damaged(&quarantined))),
         Err(_) => Ok(technician().check_outbox_good(counts.waiting, counts.refused)),
     };
     Ok((found, counts))

@@ -1,9 +1,10 @@
 use std::fs::{self, Metadata};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::locale::technician;
+use crate::locale::{Advice, technician};
 
+use super::super::Exit;
 use super::problem::Problem;
 
 /// The mode bits of other accounts, and of the group and other accounts.
@@ -26,26 +27,41 @@ pub(super) fn settings_file(file: Option<&Path>, has_secret: bool) -> Result<Str
     check_owner(&target, &found)?;
     let mode = found.permissions().mode() & 0o7777;
     if mode & (GROUP_WRITES | OTHERS_WRITE) != 0 {
-        return Err(Problem::Writable { path: target, mode });
+        return Err(writable(&target, mode));
     }
     if has_secret && mode & OTHERS_READ != 0 {
-        return Err(Problem::Readable { path: target, mode });
+        return Err(wrong(say.check_permissions_readable(target.display().to_string(), octal(mode))));
     }
     // A link can be replaced as well as the file to which it leads.
     for dir in target.ancestors().skip(1).chain(file.ancestors().skip(1)) {
         let Ok(found) = fs::metadata(dir) else { continue };
         check_owner(dir, &found)?;
         if let Some(mode) = writable_by_others(&found) {
-            return Err(Problem::Writable { path: dir.to_owned(), mode });
+            return Err(writable(dir, mode));
         }
     }
     Ok(good)
 }
 
 fn check_owner(path: &Path, found: &Metadata) -> Result<(), Problem> {
-    let (owner, own) = (found.uid(), rustix::process::geteuid().as_raw());
-    let path = PathBuf::from(path);
-    if owner == 0 || owner == own { Ok(()) } else { Err(Problem::ForeignOwner { path, owner }) }
+    let owner = found.uid();
+    if owner == 0 || owner == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    Err(wrong(technician().check_permissions_owner(path.display().to_string(), owner.to_string())))
+}
+
+/// Other accounts can change the settings file or a directory above it.
+fn writable(path: &Path, mode: u32) -> Problem {
+    wrong(technician().check_permissions_writable(path.display().to_string(), octal(mode)))
+}
+
+const fn wrong(advice: Advice) -> Problem {
+    Problem::error(Exit::Usage, advice)
+}
+
+fn octal(mode: u32) -> String {
+    format!("{mode:04o}")
 }
 
 /// Returns the mode of a directory in which other accounts can replace files.

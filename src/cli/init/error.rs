@@ -1,4 +1,3 @@
-use std::io;
 use std::path::PathBuf;
 
 use crate::locale::technician;
@@ -16,11 +15,6 @@ pub(in crate::cli) enum InitError {
     /// An option that would have no effect.
     #[error("{}", technician().cli_option_ignored(*.by, *.option))]
     Ignored { by: &'static str, option: &'static str },
-    /// A setting cannot be added to the file as it is written.
-    #[error("{}", technician().init_form(.file.display().to_string(), *.key))]
-    Form { file: PathBuf, key: &'static str },
-    #[error("{}", technician().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
-    Unreadable { path: PathBuf, source: io::Error },
     /// The settings are those of live desks.
     #[error("{}", technician().init_not_training(.file.display().to_string()))]
     NotTraining { file: PathBuf },

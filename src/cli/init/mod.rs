@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::locale::technician;
-use crate::settings::{Paths, SETTINGS, SettingsText};
+use crate::settings::{Paths, SETTINGS, SettingsError, SettingsText};
 use crate::storage::private::{Access, create_dir, install, parent};
 
 use super::{CommandError, Exit, InitArguments, cashier, print};
@@ -39,11 +39,7 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
     if training && text.value("clopos.client_id").is_some() {
         return Err(InitError::NotTraining { file: target.file }.into());
     }
-    for (key, value) in questions::answers(arguments, training, &text)? {
-        if !text.set(key, &value) {
-            return Err(InitError::Form { file: target.file, key }.into());
-        }
-    }
+    questions::answer_all(arguments, training, &mut text)?;
     text.check(training, &target.paths)?;
     let account = target.kiosk.then(|| kiosk::set_up(&target.paths, text.value("desk.state_dir"))).transpose()?;
     let access = match &account {
@@ -70,7 +66,7 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
         (0, false) => say.init_next(),
         _ => say.init_next_correct(),
     })?;
-    Ok(Exit::ALL.into_iter().find(|known| known.code() == exit).unwrap_or(Exit::Failed))
+    Ok(Exit::MEANINGS.into_iter().map(|(known, _)| known).find(|known| known.code() == exit).unwrap_or(Exit::Failed))
 }
 
 /// Gives the keys of the cashiers the access without which sshd rejects them. Without keys it says nothing.
@@ -99,11 +95,11 @@ fn target(kiosk: bool, config: Option<&Path>) -> Result<Target, CommandError> {
 }
 
 /// Reads the settings that are there.
-fn read(file: &Path) -> Result<Option<String>, CommandError> {
+fn read(file: &Path) -> Result<Option<String>, SettingsError> {
     match fs::read_to_string(file) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(InitError::Unreadable { path: file.to_owned(), source }.into()),
+        Err(error) => Err(SettingsError::unreadable(file, &error)),
     }
 }
 

@@ -6,80 +6,54 @@ use std::io::{self, IsTerminal as _, Read as _};
 
 use crate::domain::Country;
 use crate::locale::technician;
-use crate::settings::{SETTINGS, Setting, SettingsText};
+use crate::settings::{SETTINGS, Setting, SettingsError, SettingsText};
 
 use super::host::Host;
 use super::prompt::ask;
 use super::{CommandError, InitArguments, InitError};
 
-/// Keys of the settings with their values. It has no `Debug`: the values contain secrets.
-type Answers = Vec<(&'static str, String)>;
-
 /// A longer input is no secret.
 const MAX_SECRET_BYTES: u64 = 4096;
 
-/// Returns an answer for each setting that the file needs.
-pub(super) fn answers(
+/// Sets each setting that the file needs in its text.
+pub(super) fn answer_all(
     arguments: &InitArguments,
     training: bool,
-    present: &SettingsText<'_>,
-) -> Result<Answers, CommandError> {
+    text: &mut SettingsText<'_>,
+) -> Result<(), CommandError> {
     let is_terminal = io::stdin().is_terminal();
     let secret = secret(arguments, is_terminal)?;
-    let mut asked = Questions { present, is_terminal, answers: Vec::new(), missing: Vec::new() };
-    if training {
-        refuse_credentials(arguments)?;
-    } else {
-        asked.credentials(arguments, secret.as_deref())?;
+    let mut questions = Questions { text, is_terminal, missing: Vec::new() };
+    if !training {
+        questions.credentials(arguments, secret.as_deref())?;
     }
     let host = Host::read();
     let country = Some(host.country().unwrap_or_else(|| Country::default().to_string()));
-    asked.answer("desk.country", "--country", arguments.country.as_deref(), country, false)?;
-    let zone = host.zone(&asked.value("desk.country").unwrap_or_default().to_ascii_uppercase());
-    asked.answer("desk.time_zone", "--time-zone", arguments.time_zone.as_deref(), zone, false)?;
-    if asked.missing.is_empty() { Ok(asked.answers) } else { Err(InitError::Missing(asked.missing).into()) }
-}
-
-/// Returns an error for an option of the connection, which training does not use.
-fn refuse_credentials(arguments: &InitArguments) -> Result<(), InitError> {
-    let InitArguments { api_version, base_url, client_id, brand, integrator_id, venue_id, .. } = arguments;
-    let given = [
-        ("api-version", api_version.is_some()),
-        ("base-url", base_url.is_some()),
-        ("client-id", client_id.is_some()),
-        ("secret-file", arguments.secret_file.is_some()),
-        ("secret-stdin", arguments.secret_stdin),
-        ("brand", brand.is_some()),
-        ("integrator-id", integrator_id.is_some()),
-        ("venue-id", venue_id.is_some()),
-    ];
-    match given.into_iter().find(|(_, is_given)| *is_given) {
-        Some((option, _)) => Err(InitError::Ignored { by: "init --training", option }),
-        None => Ok(()),
-    }
+    questions.answer("desk.country", "--country", arguments.country.as_deref(), country, false)?;
+    let zone = host.zone(&questions.text.value("desk.country").unwrap_or_default().to_ascii_uppercase());
+    questions.answer("desk.time_zone", "--time-zone", arguments.time_zone.as_deref(), zone, false)?;
+    if questions.missing.is_empty() { Ok(()) } else { Err(InitError::Missing(questions.missing).into()) }
 }
 
 /// Reads the secret from its file or from standard input. At a terminal it is asked for later.
 fn secret(arguments: &InitArguments, is_terminal: bool) -> Result<Option<String>, CommandError> {
     let mut secret = String::new();
     if let Some(path) = &arguments.secret_file {
-        let text = fs::read_to_string(path);
-        secret = text.map_err(|source| InitError::Unreadable { path: path.clone(), source })?;
+        secret = fs::read_to_string(path).map_err(|error| SettingsError::unreadable(path, &error))?;
     } else if arguments.secret_stdin && !is_terminal {
         io::stdin().take(MAX_SECRET_BYTES).read_to_string(&mut secret)?;
     }
     Ok(Some(secret.trim().to_owned()).filter(|secret| !secret.is_empty()))
 }
 
-struct Questions<'a> {
-    present: &'a SettingsText<'a>,
+struct Questions<'a, 'f> {
+    text: &'a mut SettingsText<'f>,
     is_terminal: bool,
-    answers: Answers,
     /// The options of the answers that are missing.
     missing: Vec<&'static str>,
 }
 
-impl Questions<'_> {
+impl Questions<'_, '_> {
     /// Answers what the version of the API needs.
     fn credentials(&mut self, arguments: &InitArguments, secret: Option<&str>) -> Result<(), CommandError> {
         let is_v1 = self.is_v1(arguments)?;
@@ -97,9 +71,8 @@ impl Questions<'_> {
         }
         self.answer("clopos.venue_id", "--venue-id", arguments.venue_id.as_deref(), None, is_v1)?;
         // The credentials say which version it is, unless the file says it or has an integrator of v2.
-        if self.present.value("clopos.api_version").is_some() || is_v1 && self.has("clopos.integrator_id") {
-            let version = if is_v1 { "v1" } else { "v2" };
-            self.answers.push(("clopos.api_version", version.to_owned()));
+        if self.has("clopos.api_version") || is_v1 && self.has("clopos.integrator_id") {
+            self.text.set("clopos.api_version", if is_v1 { "v1" } else { "v2" })?;
         }
         Ok(())
     }
@@ -108,24 +81,16 @@ impl Questions<'_> {
         let given = arguments.api_version.clone().or(arguments.integrator_id.is_some().then(|| "v2".to_owned()));
         let has_venue = arguments.venue_id.is_some() || self.has("clopos.venue_id");
         let usual = if has_venue && !self.has("clopos.integrator_id") { "v1" } else { "v2" };
-        self.answer("clopos.api_version", "--api-version", given.as_deref(), Some(usual.to_owned()), false)?;
-        // It is set only if it is needed.
-        let version = self.value("clopos.api_version");
-        self.answers.clear();
+        let usual = Some(usual.to_owned());
+        let version = self.ask("clopos.api_version", "--api-version", given.as_deref(), usual, false)?;
         Ok(version.as_deref() == Some("v1"))
     }
 
-    /// Returns the value of a setting, as it will be.
-    fn value(&self, key: &str) -> Option<String> {
-        let answer = self.answers.iter().find(|(answered, _)| *answered == key).map(|(_, value)| value.as_str());
-        answer.or_else(|| self.present.value(key)).map(str::to_owned)
-    }
-
     fn has(&self, key: &str) -> bool {
-        self.present.value(key).is_some()
+        self.text.value(key).is_some()
     }
 
-    /// Answers one question. The default is used if the file has no value.
+    /// Sets the answer to one question.
     fn answer(
         &mut self,
         key: &'static str,
@@ -134,8 +99,23 @@ impl Questions<'_> {
         default: Option<String>,
         is_required: bool,
     ) -> Result<(), CommandError> {
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else { return Ok(()) };
-        let present = self.present.value(key).map(str::to_owned).or(default);
+        if let Some(answer) = self.ask(key, option, given, default, is_required)? {
+            self.text.set(key, &answer)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the answer to one question. The default is used if the file has no value.
+    fn ask(
+        &mut self,
+        key: &'static str,
+        option: &'static str,
+        given: Option<&str>,
+        default: Option<String>,
+        is_required: bool,
+    ) -> Result<Option<String>, CommandError> {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else { return Ok(None) };
+        let present = self.text.value(key).map(str::to_owned).or(default);
         let answer = if let Some(given) = given.map(str::trim) {
             setting.check(given).map_err(|reason| InitError::Answer { option, reason })?;
             Some(given.to_owned()).filter(|given| !given.is_empty())
@@ -144,12 +124,11 @@ impl Questions<'_> {
         } else {
             None
         };
-        match answer.or(present) {
-            Some(answer) => self.answers.push((key, answer)),
-            None if is_required => self.missing.push(option),
-            None => {}
+        let answer = answer.or(present);
+        if answer.is_none() && is_required {
+            self.missing.push(option);
         }
-        Ok(())
+        Ok(answer)
     }
 }
 

@@ -1,7 +1,9 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Phone, Progress};
+use crate::clopos::customer_fields;
+use crate::domain::{Cid, CustomerId, Progress};
 use crate::locale::technician;
 use crate::outbox::RegistrationRecord;
 
@@ -52,47 +54,20 @@ struct Whole<'a> {
     summary: Summary<'a>,
     cashier: &'a str,
     registered_at: Option<String>,
-    customer: Option<CustomerObject<'a>>,
+    /// With the names of the API as keys.
+    customer: Option<Map<String, Value>>,
     id: Option<CustomerId>,
 }
 
 /// Returns all data of a registration as an object.
-pub(super) fn whole(record: &RegistrationRecord) -> serde_json::Value {
+pub(super) fn whole(record: &RegistrationRecord) -> Value {
     let whole = Whole {
         summary: Summary::new(record),
         cashier: record.cashier.as_str(),
         registered_at: record.settled_at.map(time),
-        customer: record.customer.as_ref().map(CustomerObject::from),
+        customer: record.customer.as_ref().map(customer_fields),
         id: record.id(),
     };
     // A plain struct, so this cannot fail.
     serde_json::to_value(whole).unwrap_or_default()
-}
-
-/// A customer, with the names of the API as keys.
-#[derive(Serialize)]
-struct CustomerObject<'a> {
-    name: &'a str,
-    phone: Option<&'a str>,
-    email: Option<&'a str>,
-    code: Option<&'a str>,
-    date_of_birth: Option<String>,
-    gender: Option<u8>,
-    group_id: Option<GroupId>,
-    description: Option<String>,
-}
-
-impl<'a> From<&'a NewCustomer> for CustomerObject<'a> {
-    fn from(customer: &'a NewCustomer) -> Self {
-        Self {
-            name: customer.name.as_str(),
-            phone: customer.phone.as_ref().map(Phone::e164),
-            email: customer.email.as_ref().map(Email::as_str),
-            code: customer.code.as_ref().map(Code::as_str),
-            date_of_birth: customer.birth_date.map(BirthDate::iso),
-            gender: customer.gender.map(Gender::api_number),
-            group_id: customer.group,
-            description: customer.description(),
-        }
-    }
 }

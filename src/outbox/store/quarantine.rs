@@ -26,6 +26,13 @@ pub struct Quarantined {
     pub complete: bool,
 }
 
+impl Quarantined {
+    /// Returns the name of the quarantined file, without its directory. `None` means that there is none.
+    pub fn file_name(&self) -> Option<String> {
+        Some(self.path.as_ref()?.file_name()?.to_string_lossy().into_owned())
+    }
+}
+
 /// The name of a damaged file until all its readable rows are in the new file. After a kill, the next process that
 /// opens the outbox continues the salvage.
 pub(super) const SALVAGE: &str = "outbox.sqlite.salvage";
