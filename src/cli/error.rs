@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::domain::Cid;
 use crate::locale::technician;
 use crate::outbox::OutboxError;
-use crate::server::{self, BindError, FaultSyntaxError, PostgresError};
+use crate::server::{self, FaultSyntaxError, PostgresError};
 use crate::settings::SettingsError;
 
 use super::Exit;
@@ -58,7 +58,7 @@ pub(super) enum CommandError {
     #[error("{}", technician().serve_database_argument())]
     DatabaseArgument,
     #[error("{}", bind_error(*.address, .source))]
-    Bind { address: SocketAddr, source: BindError },
+    Bind { address: SocketAddr, source: io::Error },
     #[error("{}", serve_error(.0))]
     Serve(#[source] server::Error),
     #[error("{}", technician().storage_error((*.0).into()))]
@@ -157,14 +157,15 @@ fn postgres_reason(error: &PostgresError) -> String {
     }
 }
 
-fn bind_error(address: SocketAddr, error: &BindError) -> String {
+fn bind_error(address: SocketAddr, error: &io::Error) -> String {
     let say = technician();
     let address = address.to_string();
-    match error {
-        BindError::InUse(_) => say.serve_bind_in_use(address),
-        BindError::NotThisHost(_) => say.serve_bind_not_this_computer(address),
-        BindError::NotAllowed(_) => say.serve_bind_not_allowed(address),
-        BindError::System(error) => say.serve_bind(address, error.to_string()),
+    match error.kind() {
+        io::ErrorKind::AddrInUse => say.serve_bind_in_use(address),
+        io::ErrorKind::AddrNotAvailable => say.serve_bind_not_this_computer(address),
+        // Ports below 1024 belong to root.
+        io::ErrorKind::PermissionDenied => say.serve_bind_not_allowed(address),
+        _ => say.serve_bind(address, error.to_string()),
     }
 }
 

@@ -4,7 +4,6 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::auth::Tokens;
-use super::config::Credentials;
 use super::faults::Fault;
 use super::phone_key::PhoneComparison;
 use super::rate_limits::RateLimits;
@@ -14,11 +13,9 @@ use super::store::Store;
 pub struct Api {
     /// The database.
     pub store: Store,
-    /// Signs and reads tokens.
+    /// Signs and reads tokens, for the credentials that this server accepts.
     pub tokens: Tokens,
-    /// The credentials that this server accepts.
-    pub credentials: Credentials,
-    /// `credentials.venue_id` as a number.
+    /// The venue of the credentials.
     pub venue_id: i64,
     /// How phones are compared.
     pub phones: PhoneComparison,

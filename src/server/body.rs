@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 use super::api::Api;
-use super::auth::Generation;
 use super::problem::Problem;
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -27,31 +26,14 @@ const BODY_SHARE: f64 = 0.75;
 /// A request body that is a JSON object.
 pub(super) struct JsonObject(pub Map<String, Value>);
 
-/// A router's state that has the server in it.
-pub(super) trait HasApi: Sync {
-    fn api(&self) -> &Api;
-}
-
-impl HasApi for Arc<Api> {
-    fn api(&self) -> &Api {
-        self
-    }
-}
-
-impl HasApi for (Arc<Api>, Generation) {
-    fn api(&self) -> &Api {
-        &self.0
-    }
-}
-
-impl<S: HasApi> FromRequest<S> for JsonObject {
+impl FromRequest<Arc<Api>> for JsonObject {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, api: &Arc<Api>) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             return Err(Problem::UNSUPPORTED_MEDIA_TYPE);
         }
-        let bytes = read_limited(request.into_body(), state.api().gateway_timeout).await?;
+        let bytes = read_limited(request.into_body(), api.gateway_timeout).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
             _ => Err(Problem::NOT_JSON),

@@ -31,31 +31,6 @@ pub enum Error {
     System(#[from] io::Error),
 }
 
-/// The reason why an address cannot be listened on.
-#[derive(Debug, thiserror::Error)]
-#[error("{self:?}")]
-pub enum BindError {
-    /// Another program listens there.
-    InUse(#[source] io::Error),
-    /// The address is not one of this host.
-    NotThisHost(#[source] io::Error),
-    /// This account may not listen there. Ports below 1024 belong to root.
-    NotAllowed(#[source] io::Error),
-    /// Another error of the operating system.
-    System(#[source] io::Error),
-}
-
-impl From<io::Error> for BindError {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::AddrInUse => Self::InUse(error),
-            io::ErrorKind::AddrNotAvailable => Self::NotThisHost(error),
-            io::ErrorKind::PermissionDenied => Self::NotAllowed(error),
-            _ => Self::System(error),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::error::Error as _;
@@ -67,9 +42,5 @@ mod tests {
         let path = PathBuf::from("shop.sqlite");
         let error = Error::Database { path, source: StorageError::DiskFull };
         assert!(error.source().unwrap().is::<StorageError>());
-        for kind in [io::ErrorKind::AddrInUse, io::ErrorKind::AddrNotAvailable, io::ErrorKind::Other] {
-            let error = BindError::from(io::Error::from(kind));
-            assert_eq!(error.source().unwrap().downcast_ref::<io::Error>().unwrap().kind(), kind);
-        }
     }
 }

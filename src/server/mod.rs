@@ -64,6 +64,7 @@ mod store;
 mod venues;
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -72,7 +73,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use crate::clock;
 
 pub use config::{Config, Credentials, Limits};
-pub use error::{BindError, Error};
+pub use error::Error;
 pub use faults::{Fault, FaultSyntaxError};
 pub use phone_key::{PhoneComparison, PhoneFilter, PhoneUnique};
 pub use store::{Database, PostgresError, PostgresUrl, PostgresUrlError};
@@ -93,13 +94,13 @@ use store::{Store, StoreError};
 ///
 /// # Errors
 ///
-/// [`BindError`]: the address is in use, not permitted, or not an address of this host.
-pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
+/// The error of the operating system: the address is in use, not permitted, or not an address of this host.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // Without this a server that ended a moment ago would keep the next one from its port.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    Ok(socket.listen(4096)?)
+    socket.listen(4096)
 }
 
 /// Serves requests on `listener` until `stop` is done. `database` is the path of an `SQLite` file or a [`Database`].
@@ -164,7 +165,7 @@ async fn open_api(database: Database, config: Config) -> Result<Arc<Api>, Error>
         StoreError::Sqlite(source) => Error::Database { path, source },
         StoreError::Postgres(error) => Error::Postgres(error),
     })?;
-    let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
+    let tokens = Tokens::new(store.token_key(), token_lifetime, credentials);
     let rate_limits = RateLimits::new(limits);
-    Ok(Arc::new(Api { store, tokens, credentials, venue_id, phones, rate_limits, faults, gateway_timeout }))
+    Ok(Arc::new(Api { store, tokens, venue_id, phones, rate_limits, faults, gateway_timeout }))
 }

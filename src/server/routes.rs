@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use axum::{Router, response::IntoResponse};
+use axum::{Extension, Router, response::IntoResponse};
 
 use super::api::Api;
 use super::auth::{Generation, grant, require_token};
@@ -35,12 +35,12 @@ pub(super) fn router(api: &Arc<Api>) -> Router {
 /// Builds the routes of one generation. All but `/auth` require a token.
 fn generation_routes(api: &Arc<Api>, prefix: &str, generation: Generation) -> Router<Arc<Api>> {
     let path = |rest: &str| format!("{prefix}{rest}");
-    let state = (Arc::clone(api), generation);
     Router::new()
         .route(&path("/customers"), post(customers::create).get(customers::list))
         .route(&path("/customers/{id}"), get(customers::show))
         .route(&path("/customer-groups"), get(groups::list))
         .route(&path("/venues"), get(venues::list))
-        .route_layer(from_fn_with_state(state.clone(), require_token))
-        .route(&path("/auth"), post(grant).with_state(state))
+        .route_layer(from_fn_with_state(Arc::clone(api), require_token))
+        .route(&path("/auth"), post(grant))
+        .route_layer(Extension(generation))
 }

@@ -15,14 +15,16 @@ use crate::server::api::{Api, Peer};
 use crate::server::body::JsonObject;
 use crate::server::config::Credentials;
 use crate::server::problem::Problem;
+use crate::server::rate_limits::Counted;
 
 /// Handles `client_id`, `client_secret`, `brand` and v1's `venue_id` or v2's `integrator_id`, all of them text.
 pub(crate) async fn grant(
-    State((api, generation)): State<(Arc<Api>, Generation)>,
+    State(api): State<Arc<Api>>,
+    Extension(generation): Extension<Generation>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
 ) -> Response {
-    let allowance = api.rate_limits.take_auth_call(peer.0, generation);
+    let allowance = api.rate_limits.take(Counted::Auth(peer.0), generation);
     let result = match allowance.refusal() {
         Some(problem) => Err(problem),
         None => body.and_then(|JsonObject(body)| authenticate(&api, generation, &body)),
@@ -31,7 +33,7 @@ pub(crate) async fn grant(
 }
 
 fn authenticate(api: &Api, generation: Generation, body: &Map<String, Value>) -> Result<Json<Value>, Problem> {
-    let expected = &api.credentials;
+    let expected = &api.tokens.credentials;
     let (last_field, expected_last, wrong) = match generation {
         Generation::V1 => ("venue_id", &expected.venue_id, Problem::AUTHENTICATION_FAILED),
         Generation::V2 => ("integrator_id", &expected.integrator_id, Problem::INVALID_CREDENTIALS),

@@ -12,7 +12,7 @@ use super::token::{Claims, Generation, InvalidToken};
 use crate::clock;
 use crate::server::api::{Api, Peer};
 use crate::server::problem::Problem;
-use crate::server::rate_limits::Failing;
+use crate::server::rate_limits::Counted;
 use crate::server::response::wire_time;
 
 /// The authenticated caller: an extension of the request.
@@ -27,21 +27,22 @@ pub(crate) struct Caller {
 /// Runs around all routes except `/auth`. It checks the failures of the token or, without a valid one, of the address, then
 /// the token, then the tenant's rate limit, and then calls the handler.
 pub(crate) async fn require_token(
-    State((api, generation)): State<(Arc<Api>, Generation)>,
+    State(api): State<Arc<Api>>,
+    Extension(generation): Extension<Generation>,
     Extension(peer): Extension<Peer>,
     request: Request,
     next: Next,
 ) -> Response {
     let token = verify_token(&api, generation, request.headers());
-    let caller = token.as_ref().map_or(Failing::Address(peer.0), |claims| Failing::Token(claims.jti));
-    let failure_allowance = api.rate_limits.check_failures(caller, generation);
+    let failures = token.as_ref().map_or(Counted::FailedFrom(peer.0), |claims| Counted::FailedWith(claims.jti));
+    let failure_allowance = api.rate_limits.check(failures, generation);
     if let Some(problem) = failure_allowance.refusal() {
         return failure_allowance.add_headers(problem.into_response());
     }
     let (response, allowance) = match authenticate(&api, generation, request.headers(), token).await {
         Err(problem) => (problem.into_response(), failure_allowance),
         Ok(caller) => {
-            let tenant_allowance = api.rate_limits.take_tenant_call(generation);
+            let tenant_allowance = api.rate_limits.take(Counted::Tenant(generation), generation);
             match tenant_allowance.refusal() {
                 Some(problem) => (problem.into_response(), tenant_allowance),
                 None => (run_as(caller, request, next).await, tenant_allowance.tighter(failure_allowance)),
@@ -49,7 +50,7 @@ pub(crate) async fn require_token(
         }
     };
     if response.status().is_client_error() || response.status().is_server_error() {
-        api.rate_limits.count_failure(caller);
+        api.rate_limits.take(failures, generation);
     }
     allowance.add_headers(response)
 }
@@ -71,7 +72,7 @@ async fn authenticate(
         return Err(Problem::HEADERS_MISSING);
     }
     let claims = token?;
-    if generation == Generation::V1 && brand != Some(&api.credentials.brand) {
+    if generation == Generation::V1 && brand != Some(&api.tokens.credentials.brand) {
         return Err(Problem::UNAUTHORIZED);
     }
     let venue_id = match venue {

@@ -17,7 +17,7 @@ const JWT_HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 const OPAQUE_PREFIX: &str = "oauth_";
 
 /// A generation of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Generation {
     /// `/open-api`: opaque tokens, three headers.
     V1,
@@ -56,27 +56,20 @@ pub struct Tokens {
     key: hmac::Key,
     /// The lifetime of a new token.
     pub lifetime: Duration,
-    brand: String,
-    client_id: String,
-    integrator_id: String,
+    /// The credentials for which a token is issued.
+    pub credentials: Credentials,
 }
 
 impl Tokens {
     /// Creates an issuer that signs with `key`, for the client of `credentials`.
-    pub fn new(key: &[u8; 32], lifetime: Duration, credentials: &Credentials) -> Self {
-        Self {
-            key: hmac::Key::new(hmac::HMAC_SHA256, key),
-            lifetime,
-            brand: credentials.brand.clone(),
-            client_id: credentials.client_id.clone(),
-            integrator_id: credentials.integrator_id.clone(),
-        }
+    pub fn new(key: &[u8; 32], lifetime: Duration, credentials: Credentials) -> Self {
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), lifetime, credentials }
     }
 
     fn subject(&self, generation: Generation) -> &str {
         match generation {
-            Generation::V1 => &self.client_id,
-            Generation::V2 => &self.integrator_id,
+            Generation::V1 => &self.credentials.client_id,
+            Generation::V2 => &self.credentials.integrator_id,
         }
     }
 
@@ -85,7 +78,7 @@ impl Tokens {
         let iat = unix_seconds(now);
         let exp = iat.saturating_add(self.lifetime.as_secs());
         let claims = Claims {
-            brand: self.brand.clone(),
+            brand: self.credentials.brand.clone(),
             venue_id,
             integrator_id: self.subject(generation).to_owned(),
             stage: "test".to_owned(),
@@ -117,7 +110,7 @@ impl Tokens {
         hmac::verify(&self.key, signed.as_bytes(), &signature).map_err(|_| InvalidToken::Invalid)?;
         let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| InvalidToken::Invalid)?;
         let claims: Claims = serde_json::from_slice(&payload).map_err(|_| InvalidToken::Invalid)?;
-        if claims.brand != self.brand || claims.integrator_id != self.subject(generation) {
+        if claims.brand != self.credentials.brand || claims.integrator_id != self.subject(generation) {
             return Err(InvalidToken::Invalid);
         }
         if claims.exp <= unix_seconds(now) {
@@ -154,7 +147,7 @@ mod tests {
     const ISSUED_AT: SystemTime = UNIX_EPOCH;
 
     fn tokens() -> Tokens {
-        Tokens::new(&[7; 32], Duration::from_hours(1), &Credentials::default())
+        Tokens::new(&[7; 32], Duration::from_hours(1), Credentials::default())
     }
 
     #[test]
@@ -190,10 +183,10 @@ mod tests {
     #[test]
     fn a_token_of_another_key_or_brand_or_without_a_signature_is_invalid() {
         let (token, _) = tokens().issue(Generation::V2, 1, ISSUED_AT);
-        let other_key = Tokens::new(&[8; 32], Duration::from_hours(1), &Credentials::default());
+        let other_key = Tokens::new(&[8; 32], Duration::from_hours(1), Credentials::default());
         assert_eq!(other_key.verify(Generation::V2, &token, ISSUED_AT), Err(InvalidToken::Invalid));
         let other_brand = Credentials { brand: "other".to_owned(), ..Credentials::default() };
-        let other_brand = Tokens::new(&[7; 32], Duration::from_hours(1), &other_brand);
+        let other_brand = Tokens::new(&[7; 32], Duration::from_hours(1), other_brand);
         assert_eq!(other_brand.verify(Generation::V2, &token, ISSUED_AT), Err(InvalidToken::Invalid));
         let payload = token.split('.').nth(1).unwrap();
         // {"alg":"none","typ":"JWT"}

@@ -25,9 +25,6 @@ const BAD_GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></
 
 /// Injects the first fault that applies to the request, or forwards the request unchanged.
 pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
-    if api.faults.is_empty() {
-        return next.run(request).await;
-    }
     let (kind, request) = match choose_fault(&api, request).await {
         Ok(chosen) => chosen,
         Err(problem) => return problem.into_response(),

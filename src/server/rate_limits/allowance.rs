@@ -22,13 +22,11 @@ struct LimitStatus {
 }
 
 impl Allowance {
+    /// A decision without a limit, and therefore without headers.
+    pub(super) const UNLIMITED: Self = Self(None);
+
     pub(super) fn new(window: WindowStatus, is_allowed: bool, generation: Generation) -> Self {
         Self(Some(LimitStatus { window, is_allowed, generation }))
-    }
-
-    /// Creates a decision without a limit, and therefore without headers.
-    pub(super) fn unlimited() -> Self {
-        Self(None)
     }
 
     /// Returns the 429. `None` means that the request is allowed.
