@@ -29,7 +29,6 @@ const V2_LIMITS: DefaultLimits = DefaultLimits { per_minute: 300, per_hour: None
 
 /// The call budget of one integrator and brand.
 pub(super) struct Budget {
-    key: String,
     defaults: DefaultLimits,
     shared: SharedFile<RateLimiter>,
     local: Mutex<RateLimiter>,
@@ -43,7 +42,7 @@ impl Budget {
             Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
         };
         let defaults = defaults.with_host_share(config.calls_per_minute);
-        Self { key, defaults, shared: SharedFile::new(&config.state_dir, "clopos-budgets"), local: Mutex::default() }
+        Self { defaults, shared: SharedFile::new(&config.state_dir, "clopos-budgets", key), local: Mutex::default() }
     }
 
     /// Takes one call from the budget. Waits up to [`MAX_CALL_DELAY`] if the budget is nearly empty.
@@ -62,7 +61,6 @@ impl Budget {
             };
             let (now, permit) = self.update(acquire).await;
             match permit {
-                Permit::Probe => return Ok(Ticket { counted_at: now, priority, direction }),
                 Permit::Granted(delay) => {
                     if !delay.is_zero() {
                         tokio::time::sleep(delay).await;
@@ -135,7 +133,7 @@ impl Budget {
 
     /// Reads the present state without a lock.
     pub(super) async fn snapshot(&self) -> RateLimiter {
-        match self.shared.read().await.remove(&self.key) {
+        match self.shared.read().await {
             Some(limiter) => limiter,
             None => self.local.lock().await.clone(),
         }
@@ -147,12 +145,9 @@ impl Budget {
         change: impl Fn(&mut RateLimiter, u64) -> R + Clone + Send + 'static,
     ) -> R {
         let mut local = self.local.lock().await;
-        let (key, shared_change) = (self.key.clone(), change.clone());
-        let updated = self.shared.lock_and_update(FILE_LOCK_TIMEOUT, move |map| {
-            let now = now_ms();
-            map.retain(|other, limiter| *other == key || !limiter.is_expired(now));
-            let limiter = map.entry(key).or_default();
-            let result = shared_change(limiter, now);
+        let shared_change = change.clone();
+        let updated = self.shared.lock_and_update(FILE_LOCK_TIMEOUT, move |limiter| {
+            let result = shared_change(limiter, now_ms());
             (limiter.clone(), result)
         });
         if let Ok(Some((limiter, result))) = updated.await {

@@ -92,8 +92,6 @@ pub(super) struct Ticket {
 pub(super) enum Permit {
     /// The call may be made after this delay, which is usually zero. It is already counted.
     Granted(Duration),
-    /// The call may be made at once, as the probe that shows whether the desk is online again. It is already counted.
-    Probe,
     /// The call may not be made. Nothing is counted. Ask again after this time.
     Denied(Duration),
     /// The desk is offline, and this call is not the probe.

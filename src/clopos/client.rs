@@ -3,7 +3,6 @@
 //! `calls` and `lookup` have the public methods for the calls of the API, `authentication` gets the tokens. The client decides nothing about a
 //! registration: it makes a second attempt only if the token was rejected.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -33,8 +32,9 @@ use super::{proxy, rate_limit_headers};
 const BACKGROUND_READ_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// A client of the Clopos API. Cheap to clone: clones share connections, token and call budget.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 pub struct Client {
+    #[debug(skip)]
     pub(super) core: Arc<Core>,
     priority: Priority,
     /// True for a further call of a look-up that has begun.
@@ -50,12 +50,6 @@ pub(super) struct Core {
     clock_skew: Mutex<Option<TimeDelta>>,
     /// Records every exchange for a probe.
     pub recorder: Option<Recorder>,
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("priority", &self.priority).finish_non_exhaustive()
-    }
 }
 
 impl Client {
@@ -144,25 +138,22 @@ impl Client {
 
     /// Makes a call with a token. If the token is rejected, makes the call again with a new one.
     pub(super) async fn call(&self, request: &Request) -> Result<Value, CallError> {
-        let priority = if self.has_begun { Priority::Foreground } else { self.priority };
-        let ticket = self.core.budget.acquire(priority, request.kind.direction()).await?;
-        let ticket = Ticket { priority: self.priority, ..ticket };
-        let token = self.token(None, ticket).await.map_err(CallError::NoToken)?;
-        match self.attempt(request, &token, ticket).await {
-            Err(CallError::TokenRejected { .. }) => {}
-            outcome => return outcome,
-        }
-        // The second half of the same call. A probe needs it too, although only one call may be made while offline.
-        let ticket = self.core.budget.acquire(Priority::Foreground, request.kind.direction()).await?;
-        let ticket = Ticket { priority: self.priority, ..ticket };
-        let token = self.token(Some(&token), ticket).await.map_err(CallError::NoToken)?;
-        match self.attempt(request, &token, ticket).await {
-            Err(CallError::TokenRejected { sentence }) => {
-                let error = ApiError::Credentials { sentence };
-                self.core.budget.settle(ticket, reachability::outcome(&error, ticket.direction), true).await;
-                Err(error.into())
+        let mut priority = if self.has_begun { Priority::Foreground } else { self.priority };
+        let mut rejected = None;
+        loop {
+            let ticket = self.core.budget.acquire(priority, request.kind.direction()).await?;
+            let ticket = Ticket { priority: self.priority, ..ticket };
+            let token = self.token(rejected.as_ref(), ticket).await.map_err(CallError::NoToken)?;
+            match self.attempt(request, &token, ticket).await {
+                Err(CallError::TokenRejected { sentence }) if rejected.is_some() => {
+                    let error = ApiError::Credentials { sentence };
+                    self.core.budget.settle(ticket, reachability::outcome(&error, ticket.direction), true).await;
+                    return Err(error.into());
+                }
+                // The second half of the same call. A probe needs it too, although only one call may be made while offline.
+                Err(CallError::TokenRejected { .. }) => (priority, rejected) = (Priority::Foreground, Some(token)),
+                outcome => return outcome,
             }
-            outcome => outcome,
         }
     }
 

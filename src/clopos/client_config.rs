@@ -1,6 +1,5 @@
 //! The configuration of the client, and why a client cannot be made from it.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use reqwest::Certificate;
@@ -43,9 +42,10 @@ pub enum PlainHttpPolicy {
 }
 
 /// The credentials that `POST /auth` requires, for both generations of the API.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 pub enum Credentials {
     /// The first generation. Calls have `x-token`, `x-brand` and `x-venue`.
+    #[debug("V1(…)")]
     V1 {
         /// `client_id`
         client_id: String,
@@ -57,6 +57,7 @@ pub enum Credentials {
         venue_id: String,
     },
     /// The second generation. Calls have `x-token`, and `x-venue` if a venue is set.
+    #[debug("V2(…)")]
     V2 {
         /// `client_id`
         client_id: String,
@@ -69,15 +70,6 @@ pub enum Credentials {
         /// Overrides the venue of the token.
         venue_id: Option<String>,
     },
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::V1 { .. } => "V1(…)",
-            Self::V2 { .. } => "V2(…)",
-        })
-    }
 }
 
 impl Credentials {

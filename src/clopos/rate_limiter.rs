@@ -18,6 +18,7 @@ use super::call::{CallDirection, Permit, Priority, Ticket};
 use super::call_log::{CallLog, DefaultLimits, MINUTE_MS};
 use super::rate_limit_headers::RateLimitHeaders;
 use super::reachability::{MAX_RESTART_DELAY_MS, Outcome, Reachability};
+use super::shared_file::Record;
 
 /// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
@@ -73,9 +74,8 @@ impl RateLimiter {
         max_delay: Duration,
         random: u64,
     ) -> Permit {
-        self.drop_expired(now);
-        if now < self.paused_until {
-            return Permit::Denied(millis(self.paused_until - now));
+        if let Some(wait) = self.pause_remaining(now) {
+            return Permit::Denied(wait);
         }
         let gate = if priority == Priority::Foreground { Gate::Open } else { self.reachability.gate(direction, now) };
         if let Gate::Shut(_) = gate {
@@ -89,11 +89,7 @@ impl RateLimiter {
         if self.reachability.is_probe(direction, priority, now) {
             self.reachability.begin_probe(now, random);
         }
-        if gate == Gate::Probe {
-            self.calls.count(now);
-            return Permit::Probe;
-        }
-        let is_paced = remaining <= paced_calls(limit);
+        let is_paced = gate != Gate::Probe && remaining <= paced_calls(limit);
         let at = if is_paced { self.next_slot(now, limit) } else { now };
         if millis(at - now) > max_delay {
             return Permit::Denied(millis(at - now));
@@ -107,8 +103,7 @@ impl RateLimiter {
 
     /// Returns the calls that background work may make now. Nothing is counted.
     pub(super) fn readiness(&mut self, now: u64, defaults: DefaultLimits) -> Readiness {
-        self.drop_expired(now);
-        let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
+        let pause = self.pause_remaining(now);
         let (limit, remaining) = (self.minute_limit(defaults), self.remaining(defaults));
         let unpaced = remaining.saturating_sub(paced_calls(limit));
         let slot = (unpaced == 0).then(|| self.next_slot(now, limit) - now).filter(|wait| *wait > 0).map(millis);
@@ -182,13 +177,6 @@ impl RateLimiter {
         self.paused_until = self.paused_until.max(now.saturating_add(as_millis(wait).min(MAX_PAUSE_MS)));
     }
 
-    /// Returns true if nothing in it has an effect on a later call.
-    pub(super) fn is_expired(&self, now: u64) -> bool {
-        now >= self.paused_until
-            && self.calls.is_expired(now)
-            && self.announced.is_none_or(|announced| announced.ends_at <= now)
-    }
-
     /// Drops entries that have expired, and entries so far in the future that the clock must have been set back.
     fn drop_expired(&mut self, now: u64) {
         self.calls.drop_expired(now);
@@ -198,15 +186,11 @@ impl RateLimiter {
         if self.paused_until > now.saturating_add(MAX_PAUSE_MS) || self.paused_at > now.saturating_add(MINUTE_MS) {
             self.paused_until = 0;
         }
-        if self.last_slot > now.saturating_add(MINUTE_MS) {
-            self.last_slot = 0;
-        }
-        if self.foreground_at > now.saturating_add(MINUTE_MS) {
-            self.foreground_at = 0;
-        }
-        if self.restart_at > now.saturating_add(MAX_RESTART_DELAY_MS) {
-            self.restart_at = 0;
-        }
+        let drop_future =
+            |time: &mut u64, max_ms: u64| *time = if *time > now.saturating_add(max_ms) { 0 } else { *time };
+        drop_future(&mut self.last_slot, MINUTE_MS);
+        drop_future(&mut self.foreground_at, MINUTE_MS);
+        drop_future(&mut self.restart_at, MAX_RESTART_DELAY_MS);
     }
 
     /// Returns the time until a call of this priority is available. `None` means that one is available now.
@@ -261,6 +245,14 @@ impl RateLimiter {
         let change_times = self.calls.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
         let change_times = change_times.chain(self.announced.map(|announced| announced.ends_at));
         change_times.min().unwrap_or(now).saturating_sub(now).max(1)
+    }
+}
+
+impl Record for RateLimiter {
+    fn is_expired(&self, now: u64) -> bool {
+        now >= self.paused_until
+            && self.calls.is_expired(now)
+            && self.announced.is_none_or(|announced| announced.ends_at <= now)
     }
 }
 

@@ -15,27 +15,36 @@ use crate::clock;
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::{json_file, private};
 
-/// A shared map from key to `T`.
+/// A value that can be lost when it is expired. The default has no effect.
+pub(super) trait Record: Serialize + DeserializeOwned + Default + Send + 'static {
+    /// Returns true if nothing in it has an effect at this time or later.
+    fn is_expired(&self, now: u64) -> bool;
+}
+
+/// The value of one key in a shared map of `T`.
 pub(super) struct SharedFile<T> {
     path: PathBuf,
     lock_path: PathBuf,
+    key: String,
     value_type: PhantomData<fn() -> T>,
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
-    /// Refers to `DIR/NAME.json` and its lock `DIR/NAME.lock`, without opening them.
-    pub(super) fn new(dir: &Path, name: &str) -> Self {
+impl<T: Record> SharedFile<T> {
+    /// Refers to a key of `DIR/NAME.json` and its lock `DIR/NAME.lock`, without opening them.
+    pub(super) fn new(dir: &Path, name: &str, key: String) -> Self {
         Self {
             path: dir.join(format!("{name}.json")),
             lock_path: dir.join(format!("{name}.lock")),
+            key,
             value_type: PhantomData,
         }
     }
 
-    /// Reads the present contents, without a lock.
-    pub(super) async fn read(&self) -> BTreeMap<String, T> {
-        let path = self.path.clone();
-        run_short(move || Ok(json_file::read(&path))).await.ok().flatten().unwrap_or_default()
+    /// Reads the present value, without a lock.
+    pub(super) async fn read(&self) -> Option<T> {
+        let (path, key) = (self.path.clone(), self.key.clone());
+        let read = move || Ok(json_file::read::<BTreeMap<String, T>>(&path).and_then(|mut map| map.remove(&key)));
+        run_short(read).await.ok().flatten()
     }
 
     /// Acquires the lock. `None` means that the timeout passed, so that a process that hangs cannot block the others.
@@ -48,7 +57,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
         run_blocking(move || lock(&path, timeout)).await
     }
 
-    /// Updates the contents under the lock. `None` means that the timeout for the lock passed.
+    /// Updates the value under the lock. `None` means that the timeout for the lock passed.
     ///
     /// # Errors
     ///
@@ -56,34 +65,27 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     pub(super) async fn lock_and_update<R: Send + 'static>(
         &self,
         timeout: Duration,
-        change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
+        change: impl FnOnce(&mut T) -> R + Send + 'static,
     ) -> io::Result<Option<R>> {
-        let (path, lock_path) = (self.path.clone(), self.lock_path.clone());
+        let (path, lock_path, key) = (self.path.clone(), self.lock_path.clone(), self.key.clone());
         run_short(move || {
-            let Some(lock) = lock(&lock_path, timeout)? else { return Ok(None) };
-            let result = update(&path, change)?;
-            drop(lock);
-            Ok(Some(result))
+            let Some(_lock) = lock(&lock_path, timeout)? else { return Ok(None) };
+            update(&path, key, change).map(Some)
         })
         .await
     }
 
-    /// Updates the contents and releases the lock. Without a lock, a change that another process makes at the same time
+    /// Replaces the value and releases the lock. Without a lock, a change that another process makes at the same time
     /// may be lost.
     ///
     /// # Errors
     ///
     /// The file cannot be written.
-    pub(super) async fn update<R: Send + 'static>(
-        &self,
-        lock: Option<LockedFile>,
-        change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
-    ) -> io::Result<R> {
-        let path = self.path.clone();
+    pub(super) async fn replace(&self, lock: Option<LockedFile>, value: T) -> io::Result<()> {
+        let (path, key) = (self.path.clone(), self.key.clone());
         run_blocking(move || {
-            let result = update(&path, change)?;
-            drop(lock);
-            Ok(result)
+            let _lock = lock;
+            update(&path, key, |present| *present = value)
         })
         .await
     }
@@ -98,12 +100,12 @@ fn lock(path: &Path, timeout: Duration) -> io::Result<Option<LockedFile>> {
     }
 }
 
-fn update<T: Serialize + DeserializeOwned, R>(
-    path: &Path,
-    change: impl FnOnce(&mut BTreeMap<String, T>) -> R,
-) -> io::Result<R> {
-    let mut map = json_file::read(path).unwrap_or_default();
-    let result = change(&mut map);
+/// Changes the value of a key, and drops those of other keys that are expired.
+fn update<T: Record, R>(path: &Path, key: String, change: impl FnOnce(&mut T) -> R) -> io::Result<R> {
+    let now = now_ms();
+    let mut map: BTreeMap<String, T> = json_file::read(path).unwrap_or_default();
+    map.retain(|other, value| *other == key || !value.is_expired(now));
+    let result = change(map.entry(key).or_default());
     json_file::write(path, &map)?;
     Ok(result)
 }
@@ -145,6 +147,12 @@ async fn run_short<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Sen
 mod tests {
     use super::*;
 
+    impl Record for u32 {
+        fn is_expired(&self, _: u64) -> bool {
+            *self == 0
+        }
+    }
+
     fn mode(path: &Path) -> u32 {
         std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions()) & 0o777
     }
@@ -153,11 +161,14 @@ mod tests {
     async fn another_instance_reads_what_was_written_and_the_files_are_private() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("state/frontdesk");
-        let shared = SharedFile::<u32>::new(&dir, "x");
-        assert!(shared.read().await.is_empty());
-        let lock = shared.lock(Duration::ZERO).await.unwrap().unwrap();
-        shared.update(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
-        assert_eq!(SharedFile::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
+        let shared = |key: &str| SharedFile::<u32>::new(&dir, "x", key.to_owned());
+        assert_eq!(shared("a").read().await, None);
+        let lock = shared("a").lock(Duration::ZERO).await.unwrap().unwrap();
+        shared("a").replace(Some(lock), 7).await.unwrap();
+        assert_eq!(shared("a").read().await, Some(7));
+        shared("b").replace(None, 0).await.unwrap();
+        assert_eq!(shared("a").lock_and_update(Duration::ZERO, |value| *value += 1).await.unwrap(), Some(()));
+        assert_eq!((shared("a").read().await, shared("b").read().await), (Some(8), None), "0 is expired");
         assert_eq!(mode(&dir), 0o700);
         assert_eq!(mode(&dir.join("x.json")), 0o600);
         assert_eq!(mode(&dir.join("x.lock")), 0o600);
@@ -167,7 +178,7 @@ mod tests {
     #[tokio::test]
     async fn a_state_directory_that_cannot_be_made_is_an_error() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        assert!(SharedFile::<u32>::new(file.path(), "x").lock(Duration::ZERO).await.is_err());
+        assert!(SharedFile::<u32>::new(file.path(), "x", String::new()).lock(Duration::ZERO).await.is_err());
     }
 
     #[test]

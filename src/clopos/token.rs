@@ -5,7 +5,6 @@
 //! desks that waited use the answer of the desk that called, success or failure. So a hundred desks that start together
 //! make one call.
 
-use std::path::Path;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -27,7 +26,6 @@ const MAX_POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 /// The token of one address and its credentials.
 pub(super) struct TokenCache {
-    key: String,
     memory: Mutex<TokenRecord>,
     shared: SharedFile<TokenRecord>,
     /// One desk waits this long for the `/auth` of another desk. After that it makes the call itself.
@@ -39,9 +37,8 @@ impl TokenCache {
     pub(super) fn new(config: &ClientConfig, call: Duration) -> Self {
         Self {
             lock_timeout: call + LOCK_WAIT_MARGIN,
-            key: cache_key(config),
             memory: Mutex::default(),
-            shared: SharedFile::new(Path::new(&config.state_dir), "clopos-tokens"),
+            shared: SharedFile::new(&config.state_dir, "clopos-tokens", cache_key(config)),
         }
     }
 
@@ -102,9 +99,7 @@ impl TokenCache {
             // for the lock. After, because its last owner may have written in between.
             let mut lock = None;
             for _ in 0..2 {
-                if let Some(record) =
-                    self.shared.read().await.remove(&self.key).filter(|record| answer(record).is_some())
-                {
+                if let Some(record) = self.shared.read().await.filter(|record| answer(record).is_some()) {
                     *memory = record;
                     return None;
                 }
@@ -128,13 +123,7 @@ impl TokenCache {
     /// Shares a record with the other desks, even without the lock because its owner hangs. If two desks write at the
     /// same time, either record is valid.
     async fn share(&self, lock: Option<LockedFile>, record: TokenRecord) {
-        let key = self.key.clone();
-        let stored = self.shared.update(lock, move |map| {
-            let now = now_ms();
-            map.retain(|_, record| !record.is_expired(now));
-            map.insert(key, record);
-        });
-        if let Err(error) = stored.await {
+        if let Err(error) = self.shared.replace(lock, record).await {
             tracing::warn!(kind = ?error.kind(), "the token cannot be shared with other desks");
         }
     }

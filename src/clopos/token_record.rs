@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ApiError, ConnectError};
 
+use super::shared_file::Record;
+
 /// A token is renewed this long before it ends, or a quarter of its lifetime before the end if that is shorter.
 const RENEW_MARGIN_MS: u64 = 120_000;
 /// A clock may have been set back by this much. An entry that is further in the future is not used.
@@ -89,9 +91,11 @@ impl TokenRecord {
             _ => Some(Err(error)),
         }
     }
+}
 
+impl Record for TokenRecord {
     /// Returns true if the record can no longer be an answer for any caller.
-    pub(super) fn is_expired(&self, now: u64) -> bool {
+    fn is_expired(&self, now: u64) -> bool {
         let granted = self.granted.as_ref().is_some_and(|granted| now < granted.ends_at);
         // No desk waits for a token for longer than some seconds. The longest pause is an hour.
         let failure = self.failure.as_ref().is_some_and(|failure| now < failure.failed_at.saturating_add(3_600_000));

@@ -1,6 +1,5 @@
 //! The configuration of a server. `frontdesk serve` and training mode build it from the settings; tests build it too.
 
-use std::fmt;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -48,7 +47,8 @@ impl Default for Config {
 ///
 /// The integrator counts as one in test mode. A request for [`Credentials::PRODUCTION_BRAND`] with otherwise correct
 /// credentials is therefore rejected, with status 200, because the brand is not in test mode.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
+#[debug("Credentials(…)")]
 pub struct Credentials {
     /// `client_id`.
     pub client_id: String,
@@ -82,12 +82,6 @@ impl Default for Credentials {
             venue_id: "1".to_owned(),
             integrator_id: "training".to_owned(),
         }
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").field("venue_id", &self.venue_id).finish_non_exhaustive()
     }
 }
 

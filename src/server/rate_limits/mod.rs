@@ -68,7 +68,9 @@ impl RateLimits {
         let Some(mut status) = tightest(windows, now) else { return Allowance::UNLIMITED };
         let is_allowed = status.remaining > 0;
         if takes && is_allowed {
-            windows.iter_mut().for_each(|window| window.hit(now));
+            for window in windows.iter_mut() {
+                window.hit(now);
+            }
             status = tightest(windows, now).unwrap_or(status);
         }
         Allowance::new(status, is_allowed, generation)

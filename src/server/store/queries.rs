@@ -9,7 +9,7 @@ pub(super) const CUSTOMER_COLUMNS: &str = "c.*, b.name AS balance_name, b.amount
 
 /// The columns of a group. Prefixes of their names keep them apart from a customer's.
 pub(super) const GROUP_COLUMNS: &str = "g.id AS g_id, g.name AS g_name, g.discount_type AS g_discount_type, \
-     g.discount_value AS g_discount_value, g.system_type AS g_system_type, g.created_at AS g_created_at, \
+     g.discount_value AS g_discount_value, coalesce(g.system_type, '') AS g_system_type, g.created_at AS g_created_at, \
      g.updated_at AS g_updated_at";
 
 /// The index of `SQLite`, whose rows come in the order of their ids, and each row's customer.

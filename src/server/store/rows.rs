@@ -92,32 +92,37 @@ pub(super) trait FromRow: Sized + Send + 'static {
     fn from_row<R: Row>(row: &R) -> Result<Self, R::Error>;
 }
 
+/// Reads the fields of a record from the columns with their names, after a prefix.
+macro_rules! read {
+    ($row:ident, $prefix:literal, $record:ident { $($field:ident),+ }) => {
+        $record { $($field: $row.value(concat!($prefix, stringify!($field)))?),+ }
+    };
+}
+
 impl FromRow for Customer {
     fn from_row<R: Row>(row: &R) -> Result<Self, R::Error> {
         Ok(Self {
             id: row.value("id")?,
-            details: CustomerDetails {
-                venue_id: row.value("venue_id")?,
-                group_id: row.value("group_id")?,
-                cid: row.value("cid")?,
-                name: row.value("name")?,
-                email: row.value("email")?,
-                phone: row.value("phone")?,
-                phone_key: row.value("phone_key")?,
-                code: row.value("code")?,
-                description: row.value("description")?,
-                gender: row.value("gender")?,
-                date_of_birth: row.value("date_of_birth")?,
-                created_at: row.value("created_at")?,
-            },
+            details: read!(
+                row,
+                "",
+                CustomerDetails {
+                    venue_id,
+                    group_id,
+                    cid,
+                    name,
+                    email,
+                    phone,
+                    phone_key,
+                    code,
+                    description,
+                    gender,
+                    date_of_birth,
+                    created_at
+                }
+            ),
             group: Group::from_row(row)?,
-            balance: Balance {
-                id: row.value("balance_id")?,
-                name: row.value("balance_name")?,
-                amount: row.value("balance_amount")?,
-                created_at: row.value("balance_created_at")?,
-                updated_at: row.value("balance_updated_at")?,
-            },
+            balance: read!(row, "balance_", Balance { id, name, amount, created_at, updated_at }),
             updated_at: row.value("updated_at")?,
         })
     }
@@ -127,29 +132,13 @@ impl FromRow for Group {
     const ID: &str = "g_id";
 
     fn from_row<R: Row>(row: &R) -> Result<Self, R::Error> {
-        Ok(Self {
-            id: row.value("g_id")?,
-            name: row.value("g_name")?,
-            discount_type: row.value("g_discount_type")?,
-            discount_value: row.value("g_discount_value")?,
-            system_type: row.value::<Option<_>>("g_system_type")?.unwrap_or_default(),
-            created_at: row.value("g_created_at")?,
-            updated_at: row.value("g_updated_at")?,
-        })
+        Ok(read!(row, "g_", Group { id, name, discount_type, discount_value, system_type, created_at, updated_at }))
     }
 }
 
 impl FromRow for Venue {
     fn from_row<R: Row>(row: &R) -> Result<Self, R::Error> {
-        Ok(Self {
-            id: row.value("id")?,
-            name: row.value("name")?,
-            is_main: row.value("is_main")?,
-            address: row.value("address")?,
-            is_active: row.value("is_active")?,
-            phone: row.value("phone")?,
-            email: row.value("email")?,
-        })
+        Ok(read!(row, "", Venue { id, name, is_main, address, is_active, phone, email }))
     }
 }
 

@@ -1,4 +1,3 @@
-use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -11,7 +10,8 @@ use tokio_postgres::config::{Config, Host, SslMode};
 /// The options are those of `tokio_postgres`, and two more of `libpq`: `sslmode=verify-full` and `sslrootcert=FILE`. A TLS
 /// connection always checks that the certificate is from a known authority (of the file, else of Mozilla's list), that it
 /// has the name of the host, and that it has not expired. Without `sslmode` TLS is required, except on this computer.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
+#[debug("PostgresUrl(…)")]
 pub struct PostgresUrl {
     pub(super) config: Box<Config>,
     pub(super) ca_file: Option<PathBuf>,
@@ -21,12 +21,6 @@ pub struct PostgresUrl {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub struct PostgresUrlError;
-
-impl fmt::Debug for PostgresUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostgresUrl").finish_non_exhaustive()
-    }
-}
 
 impl FromStr for PostgresUrl {
     type Err = PostgresUrlError;
@@ -107,7 +101,7 @@ mod tests {
             assert_eq!(url.config.get_ssl_mode(), mode, "{rest}");
             assert_eq!(url.ca_file.as_deref(), ca_file.map(Path::new), "{rest}");
             assert_eq!(url.config.get_password(), Some(&b"hunter2"[..]), "{rest}");
-            assert_eq!(format!("{url:?}"), "PostgresUrl { .. }");
+            assert_eq!(format!("{url:?}"), "PostgresUrl(…)");
         }
     }
 
