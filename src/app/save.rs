@@ -23,7 +23,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if let Some(code) = made_code.filter(|_| form.code() == Parsed::Empty)
         && form.to_customer(&model.desk.rules, &model.groups).is_ok()
     {
-        form.set_code(&code);
+        form.set_text(FormField::Code, &code);
         makes_code = true;
     }
     match form.to_customer(&model.desk.rules, &model.groups) {

@@ -5,7 +5,6 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::personal::redacted_debug;
 use super::text::{Joiners, clean_text};
 use super::{FieldError, Parsed, Today};
 
@@ -33,10 +32,11 @@ pub enum DateOrder {
 /// A date of birth that exists and is between 130 years ago and today.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever day it is now.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    derive_more::Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[debug("BirthDate(…)")]
 pub struct BirthDate(NaiveDate);
-
-redacted_debug!(BirthDate);
 
 const INCOMPLETE: Parsed<BirthDate> = Parsed::Incomplete(FieldError::DateIncomplete);
 

@@ -1,18 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Parsed;
-use super::personal::redacted_debug;
-use super::text::{
-    Joiners, clean_text, is_allowed, is_number_separator, is_visible, letter_of_second_alphabet, without_wide_forms,
-};
+use super::text::{Joiners, clean_text, is_allowed, is_number_separator, is_visible, without_wide_forms};
 
 /// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[debug("Code(…)")]
 pub struct Code(String);
-
-redacted_debug!(Code);
 
 impl Code {
     /// Parses typed text. Any text is a code unless it has only spaces.
@@ -21,11 +17,6 @@ impl Code {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }
-    }
-
-    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
-    pub fn letter_of_second_alphabet(&self) -> Option<char> {
-        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the text as it is sent.

@@ -1,17 +1,25 @@
-use std::fmt;
-
-use super::personal::redacted_debug;
 use super::sanitize_line;
 
 /// A sanitised text from outside (mostly from the API): one line of at most [`DisplayText::MAX_CHARS`] characters,
 /// without control characters.
 ///
 /// It may be a customer's name or repeat a request, so that its `Debug` shows nothing of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    derive_more::Debug,
+    derive_more::Display,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[debug("DisplayText(…)")]
 #[serde(from = "String")]
 pub struct DisplayText(String);
-
-redacted_debug!(DisplayText);
 
 impl DisplayText {
     /// The maximum length. A longer text is truncated and ends in `…`.
@@ -45,12 +53,6 @@ impl DisplayText {
 impl From<String> for DisplayText {
     fn from(text: String) -> Self {
         Self::new(&text)
-    }
-}
-
-impl fmt::Display for DisplayText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }
 

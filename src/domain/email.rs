@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::personal::redacted_debug;
-use super::text::{Joiners, clean_text, letter_of_second_alphabet, without_wide_forms};
+use super::text::{Joiners, clean_text, without_wide_forms};
 use super::{FieldError, Parsed};
 
 mod domain;
@@ -23,10 +22,9 @@ pub use error::EmailError;
 /// between the quotes.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[debug("Email(…)")]
 pub struct Email(String);
-
-redacted_debug!(Email);
 
 /// The longest address that a mail server accepts (RFC 5321).
 const MAX_ADDRESS_BYTES: usize = 254;
@@ -66,11 +64,6 @@ impl Email {
             Err(Fault::Incomplete(error)) => Parsed::Incomplete(FieldError::Email(error)),
             Err(Fault::Invalid(error)) => Parsed::Invalid(FieldError::Email(error)),
         }
-    }
-
-    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
-    pub fn letter_of_second_alphabet(&self) -> Option<char> {
-        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the address as it is sent.

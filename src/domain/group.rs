@@ -17,23 +17,11 @@ pub struct Group {
 }
 
 /// A group's discount as the API writes it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, derive_more::From, derive_more::Into, serde::Serialize, serde::Deserialize)]
 #[serde(from = "(DisplayText, bool)", into = "(DisplayText, bool)")]
 pub struct Discount {
     /// The number.
     pub value: DisplayText,
     /// True if the value is known to be per cent. The API's documentation does not explain the kinds of discounts.
     pub is_percent: bool,
-}
-
-impl From<(DisplayText, bool)> for Discount {
-    fn from((value, is_percent): (DisplayText, bool)) -> Self {
-        Self { value, is_percent }
-    }
-}
-
-impl From<Discount> for (DisplayText, bool) {
-    fn from(discount: Discount) -> Self {
-        (discount.value, discount.is_percent)
-    }
 }

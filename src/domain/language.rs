@@ -1,4 +1,3 @@
-use std::fmt;
 use std::str::FromStr;
 
 use icu_locale_core::{LanguageIdentifier, langid, subtags};
@@ -9,7 +8,7 @@ use super::Country;
 ///
 /// It decides which letter is the capital of which. In Azerbaijani and Turkish `i` is the small `İ` and `ı` the small
 /// `I`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, derive_more::Display, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Language(subtags::Language);
 
 /// The error of a text that is no language code.
@@ -62,12 +61,6 @@ impl FromStr for Language {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.trim().parse().map(Self).map_err(|_| UnknownLanguage)
-    }
-}
-
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_str())
     }
 }
 

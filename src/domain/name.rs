@@ -5,17 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::capitalization::{Capitalized, capitalize};
-use super::personal::redacted_debug;
-use super::text::{Joiners, clean_text, letter_of_second_alphabet};
+use super::text::{Joiners, clean_text};
 use super::{FieldError, Language, Parsed};
 
 /// A name without spaces at its ends and with single spaces inside. It has a letter or a digit of any script.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[debug("Name(…)")]
 pub struct Name(String);
-
-redacted_debug!(Name);
 
 /// The spelling of a name in which it should be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +50,6 @@ impl Name {
             Capitalized::Certain(name) => Spellings::Capitalized(Self(name)),
             Capitalized::Unsure(names) => Spellings::Unsure(names.map(Self)),
         }
-    }
-
-    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
-    pub fn letter_of_second_alphabet(&self) -> Option<char> {
-        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the text as it is sent.

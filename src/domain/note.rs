@@ -1,16 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Parsed;
-use super::personal::redacted_debug;
 use super::text::{Joiners, clean_text};
 
 /// Free text about a customer (`description`), without spaces at its ends.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[debug("Note(…)")]
 pub struct Note(String);
-
-redacted_debug!(Note);
 
 impl Note {
     /// Parses typed text. Any text is a note unless it has only spaces.

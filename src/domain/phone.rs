@@ -8,7 +8,6 @@ use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberUtil};
 use serde::{Deserialize, Serialize};
 
 use super::Parsed;
-use super::personal::redacted_debug;
 use super::text::{Joiners, clean_text};
 
 mod country;
@@ -39,10 +38,9 @@ pub enum Certainty {
 /// typed.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the metadata says now.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[debug("Phone(…)")]
 pub struct Phone(String);
-
-redacted_debug!(Phone);
 
 impl Phone {
     /// Parses a number that may still be incomplete.

@@ -1,17 +1,11 @@
-use std::fmt;
-
 use super::{BirthDate, Cid, DisplayText};
 
 /// The API's `id` of a customer. The cashier tells it to the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, derive_more::Display,
+)]
 #[serde(transparent)]
 pub struct CustomerId(pub u64);
-
-impl fmt::Display for CustomerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// A customer in the API's answer to a registration or a look-up.
 ///

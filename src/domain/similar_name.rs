@@ -5,8 +5,6 @@
 //! reduces each spelling to letters that all of them share. It is made for warnings: a name that is similar may still
 //! be another person.
 
-use super::personal::redacted_debug;
-
 mod letters;
 mod patronymic;
 
@@ -24,10 +22,9 @@ use patronymic::Patronymic;
 /// assert!(key.is_similar_to(&NameKey::new("Шахин Ализаде")));
 /// assert!(!key.is_similar_to(&NameKey::new("Şahin Əliyev")));
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(derive_more::Debug, Clone, PartialEq)]
+#[debug("NameKey(…)")]
 pub struct NameKey(Vec<Reading>);
-
-redacted_debug!(NameKey);
 
 /// One reading of a name.
 #[derive(Clone, PartialEq)]

@@ -12,7 +12,8 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 mod alphabets;
 mod digits;
 
-pub(super) use alphabets::{is_apostrophe, is_word_part, letter_of_second_alphabet, script_of_letter};
+pub use alphabets::letter_of_second_alphabet;
+pub(super) use alphabets::{is_apostrophe, is_word_part, script_of_letter};
 pub(super) use digits::{decimal_digit, is_number_separator};
 
 /// Returns true if a character is allowed in a field and on the screen.

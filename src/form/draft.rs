@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::domain::{Draft, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, FormField, NameChoice, TextInput};
@@ -14,27 +12,21 @@ const CONSENT_VALUE: &str = "yes";
 impl Form {
     /// Returns the form as plain strings.
     pub fn to_draft(&self) -> Draft {
-        let mut texts = BTreeMap::new();
-        for field in FormField::ALL {
-            let (Some(api_field), Some(text)) = (field.api_field(), self.text(field)) else { continue };
-            let key = if field == FormField::Group { GROUP_FILTER_KEY } else { api_field.api_name() };
-            if !text.value().is_empty() {
-                texts.insert(key.to_owned(), text.value().to_owned());
-            }
-        }
-        if let Some(gender) = self.gender {
-            let word = if gender == Gender::Female { FEMALE_VALUE } else { MALE_VALUE };
-            texts.insert(Field::Gender.api_name().to_owned(), word.to_owned());
-        }
-        if let Some(group) = self.group.picked() {
-            texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
-        }
-        if self.has_consent {
-            texts.insert(CONSENT_KEY.to_owned(), CONSENT_VALUE.to_owned());
-        }
-        if let Some(choice) = self.name_choice.to_draft() {
-            texts.insert(NAME_AS_TYPED_KEY.to_owned(), choice.to_owned());
-        }
+        let typed = FormField::ALL.into_iter().filter_map(|field| {
+            let name = field.api_field()?.api_name();
+            let key = if field == FormField::Group { GROUP_FILTER_KEY } else { name };
+            Some((key, self.text(field)?.value().to_owned())).filter(|(_, text)| !text.is_empty())
+        });
+        let gender =
+            self.gender.map(|gender| if gender == Gender::Female { FEMALE_VALUE } else { MALE_VALUE }.to_owned());
+        let chosen = [
+            (Field::Gender.api_name(), gender),
+            (Field::Group.api_name(), self.group.picked().map(|group| group.0.to_string())),
+            (CONSENT_KEY, self.has_consent.then(|| CONSENT_VALUE.to_owned())),
+            (NAME_AS_TYPED_KEY, self.name_choice.to_draft().map(str::to_owned)),
+        ];
+        let chosen = chosen.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let texts = typed.chain(chosen).map(|(key, value)| (key.to_owned(), value)).collect();
         Draft { cid: self.cid, texts, stats: self.stats }
     }
 

@@ -2,7 +2,7 @@ use crate::domain::{Field, Gender, remove_joiners};
 
 use super::consent::answer_for_key;
 use super::gender::{self, GENDERS, gender_after};
-use super::{Edit, Form, FormField, Groups, Offer, ParseContext, TextInput};
+use super::{Edit, Form, FormField, GroupChoice, Groups, Offer, ParseContext, TextInput};
 
 impl Form {
     /// Inserts a typed character or a pasted text into the focused field.
@@ -14,12 +14,9 @@ impl Form {
                     typed.chars().fold(self.has_consent, |answer, c| answer_for_key(c, answer).unwrap_or(answer));
             }
             FormField::Register => {}
-            FormField::Name | FormField::Note => self.edit_focused_text(|text| text.insert(typed)),
-            FormField::Group => {
-                self.group.insert(&remove_joiners(typed));
-                self.server_errors.remove(&Field::Group);
-            }
-            _ => self.edit_focused_text(|text| text.insert(&remove_joiners(typed))),
+            FormField::Name | FormField::Note => self.edit_text(self.focus, |text| text.insert(typed)),
+            FormField::Group => self.edit_group(|group| group.insert(&remove_joiners(typed))),
+            _ => self.edit_text(self.focus, |text| text.insert(&remove_joiners(typed))),
         }
     }
 
@@ -32,11 +29,8 @@ impl Form {
             (FormField::Consent, Edit::GoToNextChar | Edit::GoToPrevChar) => self.has_consent = !self.has_consent,
             (FormField::Consent, edit) if is_deletion(edit) => self.has_consent = false,
             (FormField::Gender | FormField::Consent | FormField::Register, _) => {}
-            (FormField::Group, edit) => {
-                self.group.edit(edit, groups);
-                self.server_errors.remove(&Field::Group);
-            }
-            (_, edit) => self.edit_focused_text(|text| text.edit(edit)),
+            (FormField::Group, edit) => self.edit_group(|group| group.edit(edit, groups)),
+            (_, edit) => self.edit_text(self.focus, |text| text.edit(edit)),
         }
     }
 
@@ -54,24 +48,14 @@ impl Form {
 
     /// Replaces the focused text as a part of the change before: undo takes both back.
     pub fn amend(&mut self, text: &str) {
-        self.edit_focused_text(|old| {
-            old.amend(text);
-            true
-        });
-    }
-
-    /// Replaces the text of the code.
-    pub fn set_code(&mut self, code: &str) {
-        self.set_text(FormField::Code, code);
+        self.edit_text(self.focus, |old| old.amend(text));
     }
 
     /// Undoes the last change of the focused text. Characters that are typed one after another are one change.
     pub fn undo(&mut self) {
-        if self.focus == FormField::Group {
-            self.group.undo();
-            self.server_errors.remove(&Field::Group);
-        } else {
-            self.edit_focused_text(TextInput::undo);
+        match self.focus {
+            FormField::Group => self.edit_group(GroupChoice::undo),
+            field => self.edit_text(field, TextInput::undo),
         }
     }
 
@@ -93,15 +77,9 @@ impl Form {
         }
     }
 
-    fn edit_focused_text(&mut self, edit: impl FnOnce(&mut TextInput) -> bool) {
-        self.edit_text(self.focus, edit);
-    }
-
-    fn set_text(&mut self, field: FormField, text: &str) {
-        self.edit_text(field, |old| {
-            old.replace(text);
-            true
-        });
+    /// Replaces the text of a field.
+    pub fn set_text(&mut self, field: FormField, text: &str) {
+        self.edit_text(field, |old| old.replace(text));
     }
 
     /// Edits the text of a field. If it changes, the API's error of the field is outdated.
@@ -111,6 +89,12 @@ impl Form {
         {
             self.server_errors.remove(&field);
         }
+    }
+
+    /// Edits the choice of the group. The API's error of the group is outdated.
+    fn edit_group(&mut self, edit: impl FnOnce(&mut GroupChoice)) {
+        edit(&mut self.group);
+        self.server_errors.remove(&Field::Group);
     }
 
     fn choose_gender(&mut self, c: char) {

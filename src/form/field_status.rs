@@ -1,5 +1,6 @@
 use crate::domain::{
     BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings, code_twin, code_with_hyphens,
+    letter_of_second_alphabet,
 };
 
 use super::{Form, FormField, Groups, NameChoice, ParseContext, ServerError};
@@ -80,23 +81,20 @@ impl Form {
     fn interpret(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Parsed<FieldStatus<'static>> {
         match field {
             FormField::Phone => self.phone(context).map(|phone| FieldStatus::Valid(Interpretation::Phone(phone))),
-            FormField::Name => self.typed_name().map(|name| match name.letter_of_second_alphabet() {
+            FormField::Name => self.typed_name().map(|name| match letter_of_second_alphabet(name.as_str()) {
                 Some(letter) => FieldStatus::TwoAlphabets(letter),
                 None => self.name_status(name.spellings(context.language)),
             }),
-            FormField::Code => self.code().map(|code| self.doubt(field, code.letter_of_second_alphabet())),
+            FormField::Code => self.code().map(|code| self.doubt(field, code.as_str())),
             FormField::BirthDate => {
                 self.birth_date(context).map(|date| FieldStatus::Valid(Interpretation::BirthDate(date)))
             }
             FormField::Group => self.parsed_group(groups).map(|group| FieldStatus::Valid(Interpretation::Group(group))),
-            FormField::Email => self.email().map(|email| {
-                let letter = email.letter_of_second_alphabet();
-                match self.doubt(field, letter) {
-                    FieldStatus::Neutral if email.as_str() != self.value(field).trim() => {
-                        FieldStatus::Valid(Interpretation::Email(email))
-                    }
-                    status => status,
+            FormField::Email => self.email().map(|email| match self.doubt(field, email.as_str()) {
+                FieldStatus::Neutral if email.as_str() != self.value(field).trim() => {
+                    FieldStatus::Valid(Interpretation::Email(email))
                 }
+                status => status,
             }),
             FormField::Note => self.note().map(|_| FieldStatus::Neutral),
             FormField::Gender | FormField::Consent | FormField::Register => Parsed::Empty,
@@ -114,8 +112,8 @@ impl Form {
     }
 
     /// Returns the status of a valid text that may not be what was meant.
-    fn doubt(&self, field: FormField, letter_of_second_alphabet: Option<char>) -> FieldStatus<'static> {
-        match letter_of_second_alphabet {
+    fn doubt(&self, field: FormField, valid: &str) -> FieldStatus<'static> {
+        match letter_of_second_alphabet(valid) {
             Some(letter) => FieldStatus::TwoAlphabets(letter),
             None => self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered),
         }

@@ -98,15 +98,17 @@ impl TextInput {
         changed
     }
 
-    /// Replaces the text and moves the cursor to its end.
-    pub fn replace(&mut self, text: &str) {
+    /// Replaces the text and moves the cursor to its end. Returns true, because it counts as a change.
+    pub fn replace(&mut self, text: &str) -> bool {
         self.push_undo(None);
-        self.amend(text);
+        self.amend(text)
     }
 
-    /// Replaces the text as a part of the change before. Undo takes both back.
-    pub fn amend(&mut self, text: &str) {
+    /// Replaces the text as a part of the change before. Undo takes both back. Returns true, because it counts as a
+    /// change.
+    pub fn amend(&mut self, text: &str) -> bool {
         self.input = Input::new(sanitize_line(text).chars().take(Self::MAX_CHARS).collect());
+        true
     }
 
     /// Undoes the last change. Returns true if there was one.

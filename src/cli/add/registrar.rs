@@ -8,7 +8,7 @@ use rand::rngs::SysRng;
 use tokio::time::Instant;
 
 use crate::delivery::{Access, Connection, LocalStore, Once, Paced, register_once};
-use crate::domain::{ApiError, Cid, DeliveryOutcome, Group, NewCustomer};
+use crate::domain::{ApiError, Cid, DeliveryOutcome, Group, NewCustomer, letter_of_second_alphabet};
 use crate::settings::{DeskConfig, OutboxConfig};
 
 use super::super::{CustomerArguments, group, print_store_event};
@@ -70,7 +70,7 @@ impl Registrar {
             Ok(Once::OtherValues) => Outcome::OtherValues,
             Err(error) => Outcome::Delivered(DeliveryOutcome::NotStored(error.into())),
         };
-        Answer { warning: customer.name.letter_of_second_alphabet(), ..Answer::new(cid, outcome) }
+        Answer { warning: letter_of_second_alphabet(customer.name.as_str()), ..Answer::new(cid, outcome) }
     }
 
     async fn deliver(&mut self, customer: &NewCustomer, on_wait: impl FnMut(Duration)) -> io::Result<Once> {

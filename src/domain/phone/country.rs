@@ -2,7 +2,6 @@
 //!
 //! The settings name it. This module knows nothing of typed numbers.
 
-use std::fmt;
 use std::str::FromStr;
 
 use rlibphonenumber::{PhoneNumberFormat, Region};
@@ -10,7 +9,7 @@ use rlibphonenumber::{PhoneNumberFormat, Region};
 use super::library;
 
 /// A country as its two letters of ISO 3166-1. Its numbers are typed without a calling code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, derive_more::Display, Clone, Copy, PartialEq, Eq)]
 pub struct Country(Region);
 
 impl Default for Country {
@@ -45,12 +44,6 @@ impl FromStr for Country {
             Some(_) => Ok(Self(region)),
             None => Err(UnknownCountry::NoSuchCountry(region.to_string())),
         }
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 

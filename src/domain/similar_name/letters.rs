@@ -31,17 +31,19 @@ const fn is_mark(c: char) -> bool {
 
 /// Returns a word in the letters that all its spellings share. A capital letter stands for two of them, see [`stands_for`].
 pub(super) fn reduced(word: &str, sounds: Sounds) -> String {
-    let of_x = [("x", sounds.x)];
+    let of_x: [Spellings; 1] = [(sounds.x, &["x"])];
     let mut reduced = String::new();
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
-        let of_sounds = match sounds {
-            Sounds { has_y: false, .. } => SPELLINGS_WITHOUT_Y,
-            _ if reduced.chars().last().is_none_or(is_vowel) => &[("ё", "io"), ("е", "ia")],
-            _ => &[("ё", "io")],
+        let of_sounds: &[Spellings] = match sounds {
+            Sounds { has_y: false, .. } => VOWELS_WITHOUT_Y,
+            _ if reduced.chars().last().is_none_or(is_vowel) => &[("io", &["ё"]), ("ia", &["е"])],
+            _ => &[("io", &["ё"])],
         };
-        let mut spellings = of_sounds.iter().chain(SPELLINGS).chain(&of_x);
-        rest = if let Some((letters, after)) = spellings.find_map(|(from, to)| Some((to, rest.strip_prefix(from)?))) {
+        let replaced = of_sounds.iter().chain(SPELLINGS).chain(&of_x).find_map(|(letters, spellings)| {
+            Some((letters, spellings.iter().find_map(|spelling| rest.strip_prefix(spelling))?))
+        });
+        rest = if let Some((letters, after)) = replaced {
             reduced.push_str(letters);
             after
         } else {
@@ -64,99 +66,45 @@ pub(super) fn without_doubles(text: &str) -> String {
     text.chars().filter(|c| before.replace(*c) != Some(*c)).collect()
 }
 
-/// The spellings of vowels without the `y` before them.
-const SPELLINGS_WITHOUT_Y: &[(&str, &str)] = &[
-    ("ye", "a"),
-    ("yə", "a"),
-    ("ya", "a"),
-    ("yo", "E"),
-    ("yö", "E"),
-    ("yu", "u"),
-    ("yü", "u"),
-    ("ё", "E"),
-    ("ю", "u"),
-    ("я", "a"),
-];
+/// Letters, and the spellings that they replace.
+type Spellings = (&'static str, &'static [&'static str]);
 
-/// The letters that replace a spelling, the longest spellings first. A letter that is missing here replaces itself,
-/// without its accents.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("shch", "s"),
-    ("dzh", "c"),
-    ("sh", "s"),
-    ("ch", "c"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("zh", "c"),
-    ("dj", "c"),
-    ("дж", "c"),
-    // In Latin letters these are the same as one letter: İshaq, Gökhan.
-    ("сх", "s"),
-    ("кх", "h"),
-    ("зх", "c"),
+/// The spellings of vowels without the `y` before them.
+const VOWELS_WITHOUT_Y: &[Spellings] =
+    &[("a", &["ye", "yə", "ya", "я"]), ("E", &["yo", "yö", "ё"]), ("u", &["yu", "yü", "ю"])];
+
+/// The letters of Latin and Cyrillic alphabets with their spellings. The first one that fits is replaced, so that a
+/// spelling comes after those that begin with it. A letter that is missing here replaces itself, without its accents.
+const SPELLINGS: &[Spellings] = &[
+    // `сх`, `кх` and `зх` are the same as one letter in Latin letters: İshaq, Gökhan.
+    ("s", &["shch", "sh", "сх", "с", "ш", "щ"]),
+    ("c", &["dzh", "ch", "zh", "dj", "дж", "зх", "j", "ж", "ҹ", "ҷ", "ч"]),
+    ("h", &["kh", "кх", "х", "ҳ", "һ"]),
+    ("g", &["gh", "ғ", "ҝ"]),
+    ("G", &["г"]),
+    ("Q", &["q", "қ"]),
     // The Uzbek oʻ, for which Russian writes у.
-    ("o'", "O"),
-    ("'", ""),
-    // Latin letters: one sound with several letters, and letters that decomposition does not change.
-    ("ə", "a"),
-    ("ǝ", "a"),
-    ("æ", "a"),
-    ("e", "a"),
-    ("ı", "i"),
-    ("y", "i"),
-    ("j", "c"),
-    ("q", "Q"),
-    ("w", "v"),
-    ("ø", "o"),
-    ("đ", "d"),
-    ("ł", "l"),
-    // Cyrillic letters of Azerbaijani, Russian, Uzbek and their neighbours.
-    ("а", "a"),
-    ("ә", "a"),
-    ("е", "a"),
-    ("э", "a"),
-    ("б", "b"),
-    ("в", "v"),
-    ("г", "G"),
-    ("ғ", "g"),
-    ("ҝ", "g"),
-    ("д", "d"),
-    ("ж", "c"),
-    ("ҹ", "c"),
-    ("ҷ", "c"),
-    ("ч", "c"),
-    ("з", "z"),
-    ("и", "i"),
-    ("і", "i"),
-    ("й", "i"),
-    ("ј", "i"),
-    ("ы", "i"),
-    ("к", "k"),
-    ("қ", "Q"),
-    ("л", "l"),
-    ("м", "m"),
-    ("н", "n"),
-    ("о", "o"),
-    ("ө", "o"),
-    ("ў", "O"),
-    ("п", "p"),
-    ("р", "r"),
-    ("с", "s"),
-    ("т", "t"),
-    ("у", "u"),
-    ("ү", "u"),
-    ("ұ", "u"),
-    ("ф", "f"),
-    ("х", "h"),
-    ("ҳ", "h"),
-    ("һ", "h"),
-    ("ц", "ts"),
-    ("ш", "s"),
-    ("щ", "s"),
-    ("ъ", ""),
-    ("ь", ""),
-    ("ю", "iu"),
-    ("я", "ia"),
+    ("O", &["o'", "ў"]),
+    ("", &["'", "ъ", "ь"]),
+    ("a", &["ə", "ǝ", "æ", "e", "а", "ә", "е", "э"]),
+    ("i", &["ı", "y", "и", "і", "й", "ј", "ы"]),
+    ("o", &["ø", "о", "ө"]),
+    ("u", &["у", "ү", "ұ"]),
+    ("iu", &["ю"]),
+    ("ia", &["я"]),
+    ("b", &["б"]),
+    ("d", &["đ", "д"]),
+    ("f", &["ф"]),
+    ("k", &["к"]),
+    ("l", &["ł", "л"]),
+    ("m", &["м"]),
+    ("n", &["н"]),
+    ("p", &["п"]),
+    ("r", &["р"]),
+    ("t", &["т"]),
+    ("ts", &["ц"]),
+    ("v", &["w", "в"]),
+    ("z", &["з"]),
 ];
 
 /// Returns the letters for which a reduced letter may stand.

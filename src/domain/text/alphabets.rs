@@ -6,8 +6,8 @@ use icu_properties::props::Script;
 
 use super::{is_joiner, is_mark};
 
-/// Returns a letter of the rarer alphabet in the first word that has two alphabets.
-pub(in crate::domain) fn letter_of_second_alphabet(text: &str) -> Option<char> {
+/// Returns a letter of the rarer alphabet in the first word that has two alphabets. No search would find the word.
+pub fn letter_of_second_alphabet(text: &str) -> Option<char> {
     if text.is_ascii() {
         return None;
     }
