@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use crate::domain::Letters;
+use crate::domain::{Cid, Letters};
 use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::model::Lifetime;
 use super::{Cleared, DelayedSave, Effect, FormState, Model, Notice, ScannedCode, save};
 
 /// Types a character that may begin a scan, and keeps the form as it was before.
-pub(super) fn type_suspect(model: &mut Model, c: char) -> Vec<Effect> {
+pub(super) fn type_suspect(model: &mut Model, c: char) {
     begin_next(model);
     model.input.before_scan = Some(Box::new(model.form().clone()));
-    type_in(model, c.encode_utf8(&mut [0; 4]))
+    type_in(model, c.encode_utf8(&mut [0; 4]));
 }
 
 /// Types the first characters of a scan into the code field, and takes them back from the field in which they were
@@ -34,23 +34,21 @@ pub(super) fn accept_suggestion(model: &mut Model) {
 }
 
 /// Registers the form for which Enter was delayed, if it is still on the screen.
-pub(super) fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
+pub(super) fn register_form(model: &mut Model, cid: Cid) {
     let form = model.form();
-    if form.cid() != cid || form.focus() != FormField::Register {
-        return Vec::new();
+    if form.cid() == cid && form.focus() == FormField::Register {
+        save::save(model);
     }
-    save::save(model)
 }
 
 /// Moves to the next field, or registers if the button has the focus. While a form is being sent it does nothing: a
 /// second, impatient Enter must not move the focus of the next form.
-pub(super) fn advance(model: &mut Model) -> Vec<Effect> {
-    let FormState::Editing { form, .. } = &model.stage else { return Vec::new() };
-    if form.focus() == FormField::Register {
-        return save::save(model);
+pub(super) fn advance(model: &mut Model) {
+    match &model.stage {
+        FormState::Editing { form, .. } if form.focus() == FormField::Register => save::save(model),
+        FormState::Editing { .. } => on_form(model, Form::focus_next),
+        FormState::Submitting(_) => {}
     }
-    on_form(model, Form::focus_next);
-    Vec::new()
 }
 
 /// Begins the next form if the one on the screen is being sent: the key belongs to the next form.
@@ -71,7 +69,7 @@ pub(super) fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
 }
 
 /// Types a text into the focused field.
-pub(super) fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
+pub(super) fn type_in(model: &mut Model, text: &str) {
     let (before, letters) = (focused_length(model), model.desk.letters);
     let canonical: fn(Letters, char) -> char = match model.form().focus() {
         FormField::Gender => Letters::gender,
@@ -79,26 +77,25 @@ pub(super) fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
         _ => return insert(model, text, before, |form| form.insert(text)),
     };
     let text: String = text.chars().map(|c| canonical(letters, c)).collect();
-    insert(model, &text, before, |form| form.insert(&text))
+    insert(model, &text, before, |form| form.insert(&text));
 }
 
-pub(super) fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {
+pub(super) fn set_field(model: &mut Model, field: FormField, text: &str) {
     let groups = std::mem::take(&mut model.groups);
-    let effects = insert(model, text, 0, |form| form.set_field(field, text, &groups));
+    insert(model, text, 0, |form| form.set_field(field, text, &groups));
     model.groups = groups;
-    effects
 }
 
 /// Changes the form. If the text was too long, a notice says that its end was dropped.
-fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOnce(&mut Form)) -> Vec<Effect> {
+fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOnce(&mut Form)) {
     begin_next(model);
     let was_blank = model.form().is_blank();
     on_form(model, change);
-    let effects = clear_transient(model, was_blank);
+    let discard = clear_transient(model, was_blank);
+    model.outcome.effects.extend(discard);
     if focused_length(model) >= TextInput::MAX_CHARS && length_before + text.chars().count() > TextInput::MAX_CHARS {
         model.notice = Some(Notice::Full);
     }
-    effects
 }
 
 /// Returns the number of characters in the focused field.
@@ -107,14 +104,15 @@ fn focused_length(model: &Model) -> usize {
     text.map_or(0, |text| text.value().chars().count())
 }
 
-pub(super) fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
+pub(super) fn edit_in(model: &mut Model, edit: Edit) {
     begin_next(model);
     let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
     if let FormState::Editing { form, .. } = stage {
         form.edit(edit, groups);
     }
-    clear_transient(model, was_blank)
+    let discard = clear_transient(model, was_blank);
+    model.outcome.effects.extend(discard);
 }
 
 /// Takes back the characters that were typed before they were known to be a scan.
@@ -132,7 +130,7 @@ pub(super) fn read_scan(model: &mut Model, code: &ScannedCode, change: fn(&mut F
     let FormState::Editing { form, .. } = &mut model.stage else { return };
     form.focus_on(FormField::Code);
     change(form, &code.text.0);
-    // The effects are dropped on purpose: a scan must not delete a rejected registration that the cashier cleared.
+    // The effect is dropped on purpose: a scan must not delete a rejected registration that the cashier cleared.
     drop(clear_transient(model, false));
     if code.is_mapped {
         model.notice = Some(Notice::ScanMapped);
@@ -140,22 +138,22 @@ pub(super) fn read_scan(model: &mut Model, code: &ScannedCode, change: fn(&mut F
 }
 
 /// Removes the last result from the screen after typing, and what Ctrl-R cleared can no longer be restored. A cleared
-/// form of a rejected registration is deleted: the cashier has seen why it was rejected. A pinned notice stays until
-/// `notice_pinned_until`.
-fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
-    let FormState::Editing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
+/// form of a rejected registration is to be deleted by the returned effect: the cashier has seen why it was rejected. A
+/// pinned notice stays until `notice_pinned_until`.
+fn clear_transient(model: &mut Model, was_blank: bool) -> Option<Effect> {
+    let FormState::Editing { form, cleared, .. } = &mut model.stage else { return None };
     if form.is_blank() {
-        return Vec::new();
+        return None;
     }
     let rejected = cleared.take().filter(|cleared| cleared.refused.is_some());
     if rejected.is_some() {
         model.counts.refused = model.counts.refused.saturating_sub(1);
     }
-    let effects = rejected.map(|rejected| Effect::Discard(rejected.form.cid())).into_iter().collect();
+    let discard = rejected.map(|rejected| Effect::Discard(rejected.form.cid()));
     if was_blank || model.now >= model.notice_pinned_until {
         model.notice.take_if(|notice| notice.lifetime() == Lifetime::UntilTyped);
     }
-    effects
+    discard
 }
 
 /// Undoes the last change of the field. Directly after a clear, undoes the clear.
@@ -181,10 +179,4 @@ pub(super) fn clear(model: &mut Model) {
         Cleared { form: *form, refused: *refused } = *restored;
         Notice::Restored
     });
-}
-
-/// Registers the form of a delayed Enter if its time has come.
-pub(super) fn on_due_save(model: &mut Model, at: Duration) -> Option<Vec<Effect>> {
-    let delayed = model.input.take_due_save(at)?;
-    Some(register_form(model, delayed.cid))
 }

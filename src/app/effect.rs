@@ -23,17 +23,10 @@ impl Outcome {
         self.effects.extend(next.effects);
         self.exit = self.exit.max(next.exit);
     }
-}
 
-impl From<Vec<Effect>> for Outcome {
-    fn from(effects: Vec<Effect>) -> Self {
-        Self { effects, exit: None }
-    }
-}
-
-impl From<Exit> for Outcome {
-    fn from(exit: Exit) -> Self {
-        Self { effects: Vec::new(), exit: Some(exit) }
+    /// Ends or stops the loop.
+    pub fn exit_with(&mut self, exit: Exit) {
+        self.exit = self.exit.max(Some(exit));
     }
 }
 

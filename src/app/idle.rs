@@ -46,26 +46,24 @@ impl Model {
 }
 
 /// Registers a delayed save that is due, or shelves or masks the form after its timeout.
-pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
-    if let Some(effects) = editing::on_due_save(model, at) {
-        return effects;
+pub(super) fn idle(model: &mut Model, at: Duration) {
+    if let Some(delayed) = model.input.take_due_save(at) {
+        return editing::register_form(model, delayed.cid);
     }
     let since = at.saturating_sub(model.now);
     let IdleTimeouts { hide_after, shelve_after } = model.desk.privacy;
     if shelve_after.is_some_and(|after| since >= after) && model.may_be_shelved() {
-        return shelve(model);
+        shelve(model);
     } else if hide_after.is_some_and(|after| since >= after) && model.shows_customer() {
         model.is_masked = true;
     }
-    Vec::new()
 }
 
 /// Shelves the form as a draft. A rejected registration that was not changed needs no draft. The key that undoes a
 /// clear restores nothing afterwards: another person may be at the desk.
-fn shelve(model: &mut Model) -> Vec<Effect> {
+fn shelve(model: &mut Model) {
     model.overlay = None;
     model.input.abandon();
-    let mut effects = Vec::new();
     let was_typed = matches!(&model.stage, FormState::Editing { form, .. } if !form.is_blank());
     if matches!(model.stage, FormState::Editing { .. })
         && let FormState::Editing { form, refused, .. } = model.next_form()
@@ -74,10 +72,9 @@ fn shelve(model: &mut Model) -> Vec<Effect> {
     {
         model.listed_drafts.push(form);
         // The outbox rows are listed again, so that a rejected registration and its draft are not counted twice.
-        effects.extend(refused.map(|_| Effect::ListWaiting));
+        model.outcome.effects.extend(refused.map(|_| Effect::ListWaiting));
     }
     model.notice = was_typed.then_some(Notice::Shelved);
     // A form that is being sent stays, masked.
     model.is_masked = model.shows_customer();
-    effects
 }

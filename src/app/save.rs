@@ -13,11 +13,11 @@ use super::{Effect, FormState, InFlight, Interrupted, Model, Notice, SetAside};
 
 /// Saves the form on the screen, or moves the focus to the first field that prevents it. An empty form is not saved,
 /// and the last result stays.
-pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+pub(super) fn save(model: &mut Model) {
     let made_code = model.made_code();
-    let FormState::Editing { form, .. } = &mut model.stage else { return Vec::new() };
+    let FormState::Editing { form, .. } = &mut model.stage else { return };
     if form.is_blank() {
-        return Vec::new();
+        return;
     }
     let mut makes_code = false;
     if let Some(code) = made_code.filter(|_| form.code() == Parsed::Empty)
@@ -29,13 +29,11 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     match form.to_customer(&model.desk.rules, &model.groups) {
         Err(FormField::Phone) if form.phone(&model.desk.rules).error() == Some(FieldError::PhoneRulesNotLoaded) => {
             model.notice = Some(Notice::SavesWhenLoaded(Box::new(form.to_draft())));
-            Vec::new()
         }
         Err(spot) => {
             form.touch_all();
             form.focus_on(spot);
             model.notice = Some(Notice::FixField);
-            Vec::new()
         }
         Ok(customer) => {
             let name = DisplayText::new(customer.name.as_str());
@@ -48,12 +46,11 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
                 FormState::Submitting(InFlight { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
             model.shift.add_name(customer.cid, name);
-            let mut effects = vec![Effect::Save { customer, stats }];
+            model.emit(Effect::Save { customer, stats });
             if makes_code {
                 model.code_number = None;
-                effects.push(Effect::NextCodeNumber);
+                model.emit(Effect::NextCodeNumber);
             }
-            effects
         }
     }
 }

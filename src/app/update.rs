@@ -13,60 +13,52 @@ use super::{
 /// A message that fits no state changes nothing, for example an answer to a registration that is no longer in flight.
 pub fn update(model: &mut Model, msg: Msg) -> Outcome {
     let ends_wait = preview::ends_wait(model, &msg);
-    let mut outcome = match msg {
+    match msg {
         Msg::Key { key, at } => {
             model.now = at;
             let mut input = std::mem::take(&mut model.input);
             let intents = input.intents(model, key, at);
             model.input = input;
-            carry_out(model, intents)
+            for intent in intents {
+                carry_out(model, intent);
+            }
         }
         Msg::Intent { intent, at } => {
             model.now = at;
-            carry_out(model, [intent])
+            carry_out(model, intent);
         }
-        Msg::HangUp => Exit::Quit.into(),
-        msg => apply(model, msg).into(),
-    };
+        msg => apply(model, msg),
+    }
     settled::drop_settled(model);
     preview::sync(model, ends_wait);
-    outcome.effects.extend(lookup::sync(model));
+    let lookup = lookup::sync(model);
+    model.outcome.effects.extend(lookup);
     let drafts = model.drafts();
     if drafts != model.saved_drafts {
         model.saved_drafts.clone_from(&drafts);
-        outcome.effects.push(Effect::SaveDrafts(drafts));
+        model.emit(Effect::SaveDrafts(drafts));
     }
-    outcome
-}
-
-fn carry_out(model: &mut Model, intents: impl IntoIterator<Item = Intent>) -> Outcome {
-    let mut outcome = Outcome::default();
-    for intent in intents {
-        if is_work_on_form(model, &intent) {
-            model.count_key();
-        }
-        outcome.merge(carry_out_one(model, intent));
-    }
-    outcome
+    std::mem::take(&mut model.outcome)
 }
 
 /// Carries out an intent.
-fn carry_out_one(model: &mut Model, intent: Intent) -> Outcome {
+fn carry_out(model: &mut Model, intent: Intent) {
+    if is_work_on_form(model, &intent) {
+        model.count_key();
+    }
     match intent {
-        Intent::Quit => return quit::quit(model),
-        Intent::Suspend => return Exit::Suspend.into(),
-        Intent::ChangeLanguage => return vec![Effect::ChangeLanguage].into(),
-        Intent::Open(kind) => return overlay::open(model, kind),
-        Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => {
-            return overlay::apply(model, &intent);
-        }
-        Intent::Type(c) => return editing::type_in(model, c.encode_utf8(&mut [0; 4])).into(),
-        Intent::TypeSuspect(c) => return editing::type_suspect(model, c).into(),
-        Intent::Edit(edit) => return editing::edit_in(model, edit).into(),
-        Intent::SetField { field, text } => return editing::set_field(model, field, &text.0).into(),
-        Intent::Advance => return editing::advance(model).into(),
-        Intent::Register => return save::save(model).into(),
-        Intent::RegisterForm(cid) => return editing::register_form(model, cid).into(),
+        Intent::Quit => quit::quit(model),
+        Intent::Suspend => model.outcome.exit_with(Exit::Suspend),
+        Intent::ChangeLanguage => model.emit(Effect::ChangeLanguage),
+        Intent::Open(kind) => overlay::open(model, kind),
+        Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => overlay::apply(model, &intent),
+        Intent::Type(c) => editing::type_in(model, c.encode_utf8(&mut [0; 4])),
+        Intent::TypeSuspect(c) => editing::type_suspect(model, c),
+        Intent::Edit(edit) => editing::edit_in(model, edit),
+        Intent::SetField { field, text } => editing::set_field(model, field, &text.0),
+        Intent::Advance => editing::advance(model),
+        Intent::Register => save::save(model),
+        Intent::RegisterForm(cid) => editing::register_form(model, cid),
         Intent::RegisterAt(due) => editing::register_at(model, due),
         Intent::StartScan(code) => editing::start_scan(model, &code),
         Intent::ContinueScan(code) => editing::read_scan(model, &code, Form::amend),
@@ -80,7 +72,6 @@ fn carry_out_one(model: &mut Model, intent: Intent) -> Outcome {
         Intent::AcceptSuggestion => editing::accept_suggestion(model),
         Intent::Unmask => model.unmask(),
     }
-    Outcome::default()
 }
 
 /// Returns true if an intent counts as a key of work on the form.
@@ -91,16 +82,16 @@ fn is_work_on_form(model: &Model, intent: &Intent) -> bool {
     is_seen && !is_held_save && !matches!(intent, Intent::RegisterForm(_) | Intent::Unmask)
 }
 
-/// Carries out a message that is neither a key nor the end of the program.
-fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
+/// Carries out a message that is no key.
+fn apply(model: &mut Model, msg: Msg) {
     match msg {
-        Msg::Paste { text, is_last, at } => return paste::paste(model, &text.0, is_last, at),
-        Msg::Idle { at } => return idle::idle(model, at),
+        Msg::Paste { text, is_last, at } => paste::paste(model, &text.0, is_last, at),
+        Msg::Idle { at } => idle::idle(model, at),
         Msg::Letters(letters) => model.desk.letters = letters,
         Msg::PhoneRules(rules) => {
             model.desk.rules.phone_rules = Some(rules);
             if model.notice.take_if(|notice| matches!(notice, Notice::SavesWhenLoaded(_))).is_some() {
-                return save::save(model);
+                save::save(model);
             }
         }
         Msg::Today(today) => {
@@ -110,7 +101,7 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             if model.desk.code_template.is_some() {
                 model.code_number = None;
-                return vec![Effect::NextCodeNumber];
+                model.emit(Effect::NextCodeNumber);
             }
         }
         Msg::CodeNumber { day, number } => {
@@ -120,16 +111,16 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Groups(answer) => on_groups(model, answer),
         Msg::Answered { cid, delivery, took } => {
             save::on_answer(model, cid, delivery, took);
-            return refresh_shift(model);
+            refresh_shift(model);
         }
         Msg::LookedUp { phone, answer } => lookup::on_answer(model, phone, answer),
         Msg::FoundByName { name, answer } => name_search::on_found(model, &name, answer),
         Msg::Fetched { id, answer } => card::on_fetched(model, id, answer),
         Msg::Connectivity(connectivity) => model.connectivity = connectivity,
-        Msg::Counts(counts) => return on_counts(model, counts),
+        Msg::Counts(counts) => on_counts(model, counts),
         Msg::Persisted(cid) => save::on_persisted(model, cid),
         Msg::WaitingRows(kept) => waiting_list::on_rows(model, kept),
-        Msg::Resized { columns, rows } => return on_resized(model, columns, rows),
+        Msg::Resized { columns, rows } => on_resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.set_rows(rows),
         Msg::Opened { customer, error, owner } => {
             let form = Form::from_customer(&customer).with_consent(model.desk.consent.as_ref());
@@ -137,13 +128,13 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::FirstStart => {
             if add_to_welcome(model, |welcome| welcome.has_keys = true) {
-                return vec![Effect::RememberKeys];
+                model.emit(Effect::RememberKeys);
             }
         }
         Msg::SampleFound => {
             add_to_welcome(model, |welcome| welcome.has_sample = true);
         }
-        Msg::DraftsFound(drafts) => return on_drafts_found(model, &drafts),
+        Msg::DraftsFound(drafts) => on_drafts_found(model, &drafts),
         Msg::DraftNotSaved(why) => on_draft_not_saved(model, why),
         Msg::DraftsSaved => model.draft_trouble = None,
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
@@ -151,24 +142,26 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::OutboxQuarantined { file, complete } => model.notice = Some(Notice::OutboxQuarantined { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
-        Msg::Key { .. } | Msg::Intent { .. } | Msg::HangUp => {}
+        Msg::HangUp => model.outcome.exit_with(Exit::Quit),
+        Msg::Key { .. } | Msg::Intent { .. } => {}
     }
-    Vec::new()
 }
 
 /// Takes the new size. A form that is no longer shown loses its delayed registration and its scan.
-fn on_resized(model: &mut Model, columns: u16, rows: u16) -> Vec<Effect> {
+fn on_resized(model: &mut Model, columns: u16, rows: u16) {
     model.is_too_small = columns < SMALLEST_SCREEN.0 || rows < SMALLEST_SCREEN.1;
     if model.is_too_small {
         model.input.abandon();
     }
     model.is_wide = columns >= WIDE_SCREEN;
-    refresh_shift(model)
+    refresh_shift(model);
 }
 
 /// Lists the shift again, if it stands beside the form.
-fn refresh_shift(model: &Model) -> Vec<Effect> {
-    model.is_wide.then_some(Effect::ListShift).into_iter().collect()
+fn refresh_shift(model: &mut Model) {
+    if model.is_wide {
+        model.emit(Effect::ListShift);
+    }
 }
 
 /// Takes the answer about the groups. An error does not replace a list that is already loaded.
@@ -182,7 +175,7 @@ fn on_groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
 }
 
 /// Takes the numbers of the outbox. If everything is delivered, the notice says so.
-fn on_counts(model: &mut Model, counts: OutboxCounts) -> Vec<Effect> {
+fn on_counts(model: &mut Model, counts: OutboxCounts) {
     if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
         model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
     }
@@ -194,7 +187,9 @@ fn on_counts(model: &mut Model, counts: OutboxCounts) -> Vec<Effect> {
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}
     }
-    if is_changed { refresh_shift(model) } else { Vec::new() }
+    if is_changed {
+        refresh_shift(model);
+    }
 }
 
 /// Adds to the welcome. Returns false if the result line shows something else.
@@ -227,19 +222,19 @@ fn on_draft_not_saved(model: &mut Model, why: StorageError) {
 }
 
 /// Puts the drafts of an earlier run into the list. None goes to the screen, because the cashier may already be typing.
-fn on_drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
+fn on_drafts_found(model: &mut Model, drafts: &[Draft]) {
     let question = model.desk.consent.as_ref();
     let forms = drafts.iter().map(|draft| Form::from_draft(draft).with_consent(question));
     let forms = forms.filter(|form| !form.is_blank());
     let before = model.listed_drafts.len();
     model.listed_drafts.extend(forms);
     if model.listed_drafts.len() == before {
-        return Vec::new();
+        return;
     }
     // The notice about unreadable drafts is more important and stays. The footer counts the drafts.
     if !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
         model.notice = Some(Notice::DraftsFound);
     }
     // A draft may belong to a rejected registration. With the listed rows the two count once.
-    vec![Effect::ListWaiting]
+    model.emit(Effect::ListWaiting);
 }

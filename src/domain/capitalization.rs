@@ -33,15 +33,11 @@ pub(super) fn capitalize(text: &str, language: Language) -> Capitalized {
     if has_small == has_capital {
         return Capitalized::Certain(text.to_owned());
     }
-    if text.contains(DOTLESS_I_SHOWN) || (language.has_dotless_i() && text.contains(DOTLESS_I_LIKELY)) {
-        return Capitalized::Certain(Casing::new(text, language, true).apply(text));
-    }
     let spelling = |is_dotless| Casing::new(text, language, is_dotless).apply(text);
-    if !language.has_dotless_i() {
-        return Capitalized::Certain(spelling(false));
-    }
-    if has_small {
-        return Capitalized::Certain(spelling(true));
+    let is_dotless =
+        text.contains(DOTLESS_I_SHOWN) || language.has_dotless_i() && (has_small || text.contains(DOTLESS_I_LIKELY));
+    if is_dotless || !language.has_dotless_i() {
+        return Capitalized::Certain(spelling(is_dotless));
     }
     let [dotted, dotless] = [false, true].map(spelling);
     if dotted == dotless { Capitalized::Certain(dotless) } else { Capitalized::Unsure([dotted, dotless]) }

@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -48,15 +47,15 @@ impl CodeTemplate {
     /// Returns the code of a day and its number, e.g. `K-20261124-007`. `None` means that it needs the name of the host,
     /// which has none: another host could make the same code.
     pub fn render(&self, day: NaiveDate, number: u32) -> Option<String> {
-        let mut padded = String::new();
-        // Writing to a string cannot fail.
-        let _ = write!(padded, "{number:03}");
         let text = match &self.host {
             Some(HostName(host)) => self.text.replace(HOST_PLACEHOLDER, host),
             None if self.has_host() => return None,
             None => self.text.clone(),
         };
-        Some(text.replace(DATE_PLACEHOLDER, &day.format("%Y%m%d").to_string()).replace(SEQ_PLACEHOLDER, &padded))
+        Some(
+            text.replace(DATE_PLACEHOLDER, &day.format("%Y%m%d").to_string())
+                .replace(SEQ_PLACEHOLDER, &format!("{number:03}")),
+        )
     }
 }
 

@@ -27,13 +27,16 @@ impl Conversation {
     }
 
     fn fill(&mut self, field: FormField, text: &str) {
-        let is_taken = match field {
-            FormField::Gender => self.choose_gender(text),
-            FormField::Consent => self.choose_consent(text),
-            FormField::Group => self.choose_group(text),
-            _ => {
-                self.set(field, text);
+        let is_taken = match self.chosen_key(field, text) {
+            _ if field == FormField::Group => self.choose_group(text),
+            Some(key) => {
+                self.set(field, key);
                 true
+            }
+            None => {
+                let consent = field == FormField::Consent;
+                self.error(&if consent { self.say.plain_consent_again() } else { self.say.plain_which_again() });
+                false
             }
         };
         self.filled = Some(field);
@@ -85,27 +88,18 @@ impl Conversation {
         by_number.or_else(|| GENDERS.iter().find(is_meant)).map(|(_, key)| *key)
     }
 
-    fn choose_gender(&mut self, text: &str) -> bool {
-        let Some(key) = self.gender_key(text) else {
-            self.error(&self.say.plain_which_again());
-            return false;
-        };
-        self.set(FormField::Gender, key);
-        true
-    }
-
-    fn choose_consent(&mut self, text: &str) -> bool {
-        let Some(key) = self.consent_key(text) else {
-            self.error(&self.say.plain_consent_again());
-            return false;
-        };
-        self.set(FormField::Consent, key);
-        true
+    /// Returns what must be typed into a field for an answer. `None` means that the answer is no choice of the field.
+    pub(super) fn chosen_key<'a>(&self, field: FormField, text: &'a str) -> Option<&'a str> {
+        match field {
+            FormField::Gender => self.gender_key(text),
+            FormField::Consent => self.consent_key(text),
+            _ => Some(text),
+        }
     }
 
     /// Returns the number that answers the question about consent. Letters of another layout do not count: another
     /// language may have the opposite word with the same first letter.
-    pub(super) fn consent_key(&self, text: &str) -> Option<&'static str> {
+    fn consent_key(&self, text: &str) -> Option<&'static str> {
         let word = fold_for_search(text);
         let letter = one_char(text).filter(|c| c.is_alphabetic()).map(|c| self.say.letters().answer(c).to_string());
         let answers = ["n", "y"].into_iter().zip(["0", "1"]).zip(CONSENT_ANSWERS);

@@ -50,12 +50,7 @@ impl Conversation {
             Step::Row if self.listed.iter().any(|cid| self.is_openable(*cid)) => say.plain_which_waiting(),
             Step::Row => say.plain_which_not_openable(),
             Step::FoundRow => say.plain_which(),
-            Step::Delete(cid) => {
-                let row = self.listed.iter().position(|listed| *listed == cid);
-                let rows = self.words().waiting_rows();
-                let row = row.and_then(|at| rows.into_iter().nth(at)).map(|(row, _)| row);
-                say.plain_delete(row.unwrap_or_default())
-            }
+            Step::Delete(cid) => say.plain_delete(self.row_words(cid)),
             Step::Await(_) => return,
         };
         if !self.is_stopped() {
@@ -214,10 +209,7 @@ impl Conversation {
     }
 
     pub(super) fn label(&self, field: FormField) -> String {
-        match field {
-            FormField::Consent => self.say.label_consent(),
-            _ => field.api_field().map(|field| self.say.label(field)).unwrap_or_default(),
-        }
+        self.words().of_screen().label(field)
     }
 
     /// Prints the value of a field as it is understood, or what is wrong with it.

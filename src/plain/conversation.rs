@@ -133,12 +133,7 @@ impl Conversation {
             && Command::parse(begun, self.say).is_none()
         {
             self.begin_next_form();
-            let text = match field {
-                FormField::Gender => self.gender_key(begun.trim()),
-                FormField::Consent => self.consent_key(begun.trim()),
-                _ => Some(begun.trim()),
-            };
-            if let Some(text) = text {
+            if let Some(text) = self.chosen_key(field, begun.trim()) {
                 self.set(field, text);
             }
         }

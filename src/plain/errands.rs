@@ -181,24 +181,22 @@ impl Conversation {
     pub(super) fn print_found(&mut self) {
         let say = self.say;
         let Some(search) = self.name_search() else { return };
+        let words = self.words();
         let rows = (1_usize..).zip(search.customers());
-        let mut lines: Vec<String> =
-            rows.map(|(at, customer)| say.plain_row(at, self.words().found_customer(customer))).collect();
-        self.step = if lines.is_empty() { self.step } else { Step::FoundRow };
-        let answer = match &self.name_search().and_then(|search| search.answer.clone()) {
-            Some(Err(error)) => Some(say.plain_warning(say.find_failed(say.api_error_of_read(error)))),
-            Some(Ok(found)) if found.customers.is_empty() => Some(say.find_none()),
-            Some(Ok(found)) => found.has_more.then(|| say.find_more()),
-            None => None,
-        };
-        lines.extend(answer);
-        for line in lines {
-            self.print_line(&line);
+        let rows: Vec<String> = rows.map(|(at, customer)| say.plain_row(at, words.found_customer(customer))).collect();
+        let message = words.of_screen().name_search(search);
+        for row in &rows {
+            self.print_line(row);
+        }
+        if let Some(message) = message {
+            self.print_message(message);
         }
         // A line typed before cannot have known the numbers.
         self.reply.drops_typed_ahead = true;
-        if self.step != Step::FoundRow {
+        if rows.is_empty() {
             self.leave_overlay();
+        } else {
+            self.step = Step::FoundRow;
         }
     }
 

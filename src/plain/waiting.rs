@@ -43,10 +43,9 @@ impl Conversation {
         let to_delete = row_to_delete(line, self.say);
         let number = to_delete.unwrap_or(line).parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
-        let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
         match chosen {
             None => self.error(&self.say.plain_which_again()),
-            Some(cid) if is_listed(cid) => {
+            Some(cid) if self.model.row_of(cid).is_some() => {
                 self.intend(Intent::Select(Selection::Row(cid)));
                 if to_delete.is_some() {
                     self.intend(Intent::Delete);
@@ -83,10 +82,9 @@ impl Conversation {
         self.step = Step::Row;
         match yes_or_no(line, self.say) {
             Some(true) if is_asked => {
-                let at = self.listed.iter().position(|listed| *listed == cid);
-                let name = at.and_then(|at| self.words().waiting_rows().into_iter().nth(at)).map(|(row, _)| row);
+                let row = self.row_words(cid);
                 self.intend(Intent::Confirm);
-                self.print_line(&self.say.plain_deleted(name.unwrap_or_default()));
+                self.print_line(&self.say.plain_deleted(row));
                 self.print_list();
             }
             Some(true) => self.error(&self.say.plain_not_openable()),
@@ -99,6 +97,12 @@ impl Conversation {
                 self.step = Step::Delete(cid);
             }
         }
+    }
+
+    /// Returns the words of a row of the list as it was printed.
+    pub(super) fn row_words(&self, cid: Cid) -> String {
+        let rows = self.listed.iter().zip(self.words().waiting_rows());
+        rows.into_iter().find(|(listed, _)| **listed == cid).map(|(_, (row, _))| row).unwrap_or_default()
     }
 
     /// Returns true if this row can be opened: a registration that was rejected and is not corrected yet.

@@ -212,7 +212,7 @@ impl FrontEnd for Plain {
                 let reply = self.conversation.on_message(msg, self.lines.is_begun(), self.opened.elapsed());
                 self.apply(reply, outcome);
             }
-            Event::Stopped => outcome.merge(Exit::Suspend.into()),
+            Event::Stopped => outcome.exit_with(Exit::Suspend),
             // The shell may have printed something after the question.
             Event::Continued => {
                 self.lines.retake_terminal();

@@ -171,7 +171,7 @@ impl FrontEnd for Screen {
                 self.read_window_size(outcome);
                 self.ui.renderer.invalidate();
             }
-            Event::Stopped => outcome.merge(Exit::Suspend.into()),
+            Event::Stopped => outcome.exit_with(Exit::Suspend),
             Event::Continued => {
                 // An error means that the terminal is gone. The next frame reports that.
                 let _ = self.ui.guard.reenter();

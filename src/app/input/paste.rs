@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use crate::app::{Effect, Model, UnfinishedPaste, editing};
+use crate::app::{Model, UnfinishedPaste, editing};
 
 use super::KeyContext;
 
 /// Types a paste, or a part of one.
-pub(in crate::app) fn paste(model: &mut Model, text: &str, is_last: bool, at: Duration) -> Vec<Effect> {
+pub(in crate::app) fn paste(model: &mut Model, text: &str, is_last: bool, at: Duration) {
     model.now = at;
     model.input.scanner.abandon();
     let begun = model.input.unfinished_paste;
@@ -21,19 +21,19 @@ pub(in crate::app) fn paste(model: &mut Model, text: &str, is_last: bool, at: Du
     });
     model.input.unfinished_paste = (!is_last).then_some(paste);
     if paste == UnfinishedPaste::Ignored {
-        return Vec::new();
+        return;
     }
     // The screen may have been masked while the paste stalled.
     model.is_masked = false;
     if begun.is_some() && text.is_empty() {
         // The notice about the part before it is still true.
-        return Vec::new();
+        return;
     }
-    let delayed = model.input.settle_delayed_save(false, at);
-    let mut effects = delayed.map_or_else(Vec::new, |cid| editing::register_form(model, cid));
+    if let Some(cid) = model.input.settle_delayed_save(false, at) {
+        editing::register_form(model, cid);
+    }
     model.overlay = None;
-    effects.extend(editing::type_in(model, text));
-    effects
+    editing::type_in(model, text);
 }
 
 /// Returns true if a paste that begins now is ignored: the form is not shown, or a question is open.

@@ -6,6 +6,7 @@ use crate::domain::{Connectivity, Draft, GroupId, OutboxCounts, StorageError, Wa
 use crate::form::{Form, Groups};
 
 use crate::app::cids::CidGenerator;
+use crate::app::effect::{Effect, Outcome};
 use crate::app::input_state::{DelayedSave, InputState, UnfinishedPaste};
 
 use super::form_state::is_unchanged;
@@ -63,13 +64,15 @@ pub struct Model {
     pub(in crate::app) input: InputState,
     /// The name whose preview is shown.
     pub(in crate::app) name_preview: NamePreview,
-    /// The drafts of the last [`Effect::SaveDrafts`](crate::app::Effect::SaveDrafts).
+    /// The drafts of the last [`Effect::SaveDrafts`].
     pub(in crate::app) saved_drafts: Vec<Draft>,
     /// The number for the next code that the desk makes. `None` if the desk makes no codes, or until the number is
     /// reserved.
     pub(in crate::app) code_number: Option<u32>,
     /// The time up to which the work on the form on the screen is counted, since the desk was opened.
     pub(in crate::app) counted_until: Duration,
+    /// The outcome of the current message. Between two messages it is empty.
+    pub(in crate::app) outcome: Outcome,
 }
 
 impl Model {
@@ -104,6 +107,7 @@ impl Model {
             saved_drafts: Vec::new(),
             code_number: None,
             counted_until: Duration::ZERO,
+            outcome: Outcome::default(),
         }
     }
 
@@ -201,6 +205,11 @@ impl Model {
     /// changes.
     pub fn follows_outbox(&self) -> bool {
         matches!(self.overlay.as_ref().map(Overlay::under_help), Some(Overlay::Waiting { .. }))
+    }
+
+    /// Adds work for `runtime` to the outcome of the message.
+    pub(in crate::app) fn emit(&mut self, effect: Effect) {
+        self.outcome.effects.push(effect);
     }
 
     /// Unmasks the screen. The time before does not count as work on the form.

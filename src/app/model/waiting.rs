@@ -16,6 +16,11 @@ impl Model {
         self.listed_drafts.iter().map(Form::cid).chain(self.outbox_rows().map(|kept| kept.cid)).nth(at)
     }
 
+    /// Returns the row of a registration in the waiting list, counted from 0.
+    pub fn row_of(&self, cid: Cid) -> Option<usize> {
+        (0..self.waiting_rows()).find(|at| self.waiting_row(*at) == Some(cid))
+    }
+
     /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set
     /// aside is shown as its draft instead.
     pub fn outbox_rows(&self) -> impl Iterator<Item = &WaitingRow> {

@@ -12,11 +12,12 @@ pub(in crate::app) const KEYS: &[Binding] =
     &[bind(&[Key::Esc, Key::Ctrl('p'), Key::Function(3)], Intent::Dismiss, Place::Footer(0)), ALSO_CLOSES];
 
 /// Opens the card of the customer who has the typed phone or caused the conflict. If none is known, it does nothing.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(card) = found_card(model) else { return Vec::new() };
-    let effect = if let Card::Awaited(owner) = &card { Some(Effect::FetchCustomer(owner.id)) } else { None };
+pub(super) fn open(model: &mut Model) {
+    let Some(card) = found_card(model) else { return };
+    if let Card::Awaited(owner) = &card {
+        model.emit(Effect::FetchCustomer(owner.id));
+    }
     model.overlay = Some(Overlay::Card(card));
-    effect.into_iter().collect()
 }
 
 /// Returns the card of the customer who has the typed phone or caused the conflict, as far as it is known.

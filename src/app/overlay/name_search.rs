@@ -2,34 +2,36 @@
 //! and only if the cashier asks for it.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, Model, NameSearch, Notice, Overlay, Selection, editing};
+use crate::app::{Effect, Intent, Model, NameSearch, Notice, Overlay, editing};
 use crate::domain::{ApiError, FoundByName, Name};
 use crate::form::FormField;
 use crate::keys::Key;
 
+use super::{FIRST_ROW, LAST_ROW, NEXT_ROW, OPENS_ROW, PREVIOUS_ROW};
+
 pub(in crate::app) const KEYS: &[Binding] = &[
-    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
+    OPENS_ROW,
     bind(
         &[Key::Esc, Key::Ctrl('n'), Key::Function(6), Key::Ctrl('q'), Key::Ctrl('c')],
         Intent::Dismiss,
         Place::Footer(0),
     ),
-    bind(&[Key::Down, Key::Tab, Key::Ctrl('i')], Intent::Select(Selection::Next), Place::Help),
-    bind(&[Key::Up, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
-    bind(&[Key::Home], Intent::Select(Selection::First), Place::Help),
-    bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
+    NEXT_ROW,
+    PREVIOUS_ROW,
+    FIRST_ROW,
+    LAST_ROW,
 ];
 
 /// Looks the typed name up. Without a valid name, the focus goes to its field.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model) {
     let Some(name) = model.form().name(&model.desk.rules).valid() else {
         editing::on_form(model, |form| form.focus_on(FormField::Name));
         model.notice = Some(Notice::TypeName);
-        return Vec::new();
+        return;
     };
     let search = NameSearch { name: name.clone(), answer: None, at: 0, is_card_open: false };
     model.overlay = Some(Overlay::NameSearch(search));
-    vec![Effect::FindByName(name)]
+    model.emit(Effect::FindByName(name));
 }
 
 pub(super) fn apply(model: &mut Model, intent: &Intent) {

@@ -1,7 +1,7 @@
 //! The question whether to quit although a form has text.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Exit, Intent, Model, Outcome, Overlay};
+use crate::app::{Exit, Intent, Model, Overlay};
 use crate::keys::Key;
 
 /// The letters stand for those of the language ([`Letters`](crate::domain::Letters)).
@@ -11,19 +11,18 @@ pub(in crate::app) const KEYS: &[Binding] = &[
 ];
 
 /// Quits, or asks first if there is a draft.
-pub(in crate::app) fn quit(model: &mut Model) -> Outcome {
+pub(in crate::app) fn quit(model: &mut Model) {
     if model.half_typed().is_empty() {
-        return Exit::Quit.into();
+        model.outcome.exit_with(Exit::Quit);
+    } else {
+        model.overlay = Some(Overlay::QuitQuestion);
     }
-    model.overlay = Some(Overlay::QuitQuestion);
-    Outcome::default()
 }
 
-pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
+pub(super) fn apply(model: &mut Model, intent: &Intent) {
     match intent {
-        Intent::Confirm => return Exit::Quit.into(),
+        Intent::Confirm => model.outcome.exit_with(Exit::Quit),
         Intent::Dismiss => model.overlay = None,
         _ => {}
     }
-    Outcome::default()
 }

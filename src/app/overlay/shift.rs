@@ -13,9 +13,9 @@ pub(in crate::app) const KEYS: &[Binding] = &[
     ALSO_CLOSES,
 ];
 
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model) {
     model.overlay = Some(Overlay::Shift { first: 0 });
-    vec![Effect::ListShift]
+    model.emit(Effect::ListShift);
 }
 
 pub(super) fn apply(model: &mut Model, intent: &Intent, first: usize) {

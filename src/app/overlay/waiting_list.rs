@@ -5,19 +5,21 @@ use crate::app::{Effect, FormState, Intent, Model, Notice, Overlay, Selection, s
 use crate::domain::{Cid, Progress, WaitingRow};
 use crate::keys::Key;
 
+use super::{FIRST_ROW, LAST_ROW, NEXT_ROW, OPENS_ROW, PREVIOUS_ROW};
+
 /// No letter deletes a row: a cashier who does not look at the screen may be typing a name.
 pub(in crate::app) const KEYS: &[Binding] = &[
-    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
+    OPENS_ROW,
     bind(&[Key::Ctrl('d'), Key::Delete], Intent::Delete, Place::Footer(0)),
     bind(
         &[Key::Esc, Key::Ctrl('o'), Key::Function(4), Key::Ctrl('q'), Key::Ctrl('c')],
         Intent::Dismiss,
         Place::Footer(0),
     ),
-    bind(&[Key::Down, Key::Tab, Key::Ctrl('i')], Intent::Select(Selection::Next), Place::Help),
-    bind(&[Key::Up, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
-    bind(&[Key::Home], Intent::Select(Selection::First), Place::Help),
-    bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
+    NEXT_ROW,
+    PREVIOUS_ROW,
+    FIRST_ROW,
+    LAST_ROW,
 ];
 
 /// The answers to the question whether to delete. "Yes" is another key than the one that asks, because that key may be
@@ -28,31 +30,29 @@ pub(in crate::app) const QUESTION_KEYS: &[Binding] = &[
 ];
 
 /// Opens the list.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model) {
     model.overlay = Some(Overlay::Waiting { at: 0, deleting: None });
-    vec![Effect::ListWaiting]
+    model.emit(Effect::ListWaiting);
 }
 
-pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, deleting: Option<Cid>) -> Vec<Effect> {
+pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, deleting: Option<Cid>) {
     match (intent, deleting) {
-        (Intent::Confirm, None) => return open_row(model, at),
+        (Intent::Confirm, None) => open_row(model, at),
         // The rows may have moved since the question. Only the registration that it was about is deleted.
-        (Intent::Confirm, Some(asked)) if model.waiting_row(at) == Some(asked) => return delete(model, at),
+        (Intent::Confirm, Some(asked)) if model.waiting_row(at) == Some(asked) => delete(model, at),
         (Intent::Confirm | Intent::Dismiss, Some(_)) => select(model, at, None),
         (Intent::Dismiss, None) => model.overlay = None,
         (Intent::Delete, None) => select(model, at, model.waiting_row(at)),
         (Intent::Select(selection), None) => {
             let last = model.waiting_rows().saturating_sub(1);
-            let row = |cid| (0..model.waiting_rows()).find(|row| model.waiting_row(*row) == Some(cid));
             let at = match *selection {
-                Selection::Row(cid) => row(cid).unwrap_or(at),
+                Selection::Row(cid) => model.row_of(cid).unwrap_or(at),
                 selection => selection.position(at, last),
             };
             select(model, at.min(last), None);
         }
         _ => {}
     }
-    Vec::new()
 }
 
 fn select(model: &mut Model, at: usize, deleting: Option<Cid>) {
@@ -76,10 +76,9 @@ pub(in crate::app) fn on_rows(model: &mut Model, mut kept: Vec<WaitingRow>) {
     };
     let selected = model.waiting_row(at);
     model.rows = kept;
-    let position = |cid: Cid| (0..model.waiting_rows()).find(|at| model.waiting_row(*at) == Some(cid));
     let last = model.waiting_rows().saturating_sub(1);
-    let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
-    let still_asked = deleting.filter(|cid| position(*cid).is_some());
+    let at = selected.and_then(|cid| model.row_of(cid)).unwrap_or_else(|| at.min(last));
+    let still_asked = deleting.filter(|cid| model.row_of(*cid).is_some());
     if let Some(list) = &mut model.overlay {
         *list.under_help_mut() = Overlay::Waiting { at, deleting: still_asked };
     }
@@ -88,24 +87,22 @@ pub(in crate::app) fn on_rows(model: &mut Model, mut kept: Vec<WaitingRow>) {
     }
 }
 
-fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
-    if at < model.listed_drafts.len() {
+fn open_row(model: &mut Model, at: usize) {
+    let Some(from) = at.checked_sub(model.listed_drafts.len()) else {
         model.overlay = None;
-        open_draft(model, at);
-        return Vec::new();
-    }
-    let kept = model.outbox_rows().nth(at - model.listed_drafts.len()).map(|kept| (kept.cid, kept.state));
+        return open_draft(model, at);
+    };
+    let kept = model.outbox_rows().nth(from).map(|kept| (kept.cid, kept.state));
     match kept {
         Some((cid, Progress::Refused)) => {
             model.overlay = None;
             // The registration may already be on the screen.
-            if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenRefused(cid)] }
+            if cid != model.form().cid() {
+                model.emit(Effect::OpenRefused(cid));
+            }
         }
-        Some(_) => {
-            model.notice = Some(Notice::NotEditable);
-            Vec::new()
-        }
-        None => Vec::new(),
+        Some(_) => model.notice = Some(Notice::NotEditable),
+        None => {}
     }
 }
 
@@ -115,18 +112,18 @@ fn open_draft(model: &mut Model, at: usize) {
     save::show_opened_notice(model, None, set_aside);
 }
 
-fn delete(model: &mut Model, at: usize) -> Vec<Effect> {
+fn delete(model: &mut Model, at: usize) {
     select(model, at.saturating_sub(1), None);
-    let Some(discarded) = model.waiting_row(at) else { return Vec::new() };
+    let Some(discarded) = model.waiting_row(at) else { return };
     let is_in_outbox = at >= model.listed_drafts.len() || {
         // A draft and the rejected registration from which it was made are one row.
         model.listed_drafts.remove(at);
         model.rows.iter().any(|kept| kept.cid == discarded && kept.state == Progress::Refused)
     };
-    if !is_in_outbox {
-        return Vec::new();
+    if is_in_outbox {
+        model.rows.retain(|kept| kept.cid != discarded);
+        model.notice.take_if(|notice| matches!(notice, Notice::RefusedEarlier { cid, .. } if *cid == discarded));
+        model.emit(Effect::Discard(discarded));
+        model.emit(Effect::ListWaiting);
     }
-    model.rows.retain(|kept| kept.cid != discarded);
-    model.notice.take_if(|notice| matches!(notice, Notice::RefusedEarlier { cid, .. } if *cid == discarded));
-    vec![Effect::Discard(discarded), Effect::ListWaiting]
 }

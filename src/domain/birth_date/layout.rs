@@ -27,14 +27,10 @@ impl DateComponent {
         Self { value: digits.parse().unwrap_or_default(), digits: digits.len(), may_grow: open, widths }
     }
 
-    /// Returns true if the digits are this value, or its beginning, written with one of the widths.
+    /// Returns true if the digits are this value, or its beginning, written with one of the widths. Of a year, two digits
+    /// are the last ones.
     fn can_be(self, value: u32) -> bool {
-        self.widths.iter().any(|width| self.is_prefix_of(value, *width))
-    }
-
-    /// Returns true if the digits are this year, or its beginning. With width 2 they are its last two digits.
-    fn can_be_year(self, year: u32) -> bool {
-        self.widths.iter().any(|width| self.is_prefix_of(if *width == 2 { year % 100 } else { year }, *width))
+        self.widths.iter().any(|width| self.is_prefix_of(if *width == 2 { value % 100 } else { value }, *width))
     }
 
     /// Returns true if the digits are the beginning of this value, written with this width.
@@ -124,7 +120,7 @@ impl Layout {
             .collect();
         // If no year has such a day, no year needs to be searched.
         let years = Some(years).filter(|_| !days_of_year.is_empty()).into_iter().flatten().rev();
-        years.filter(move |year| self.year.can_be_year(*year)).flat_map(move |year| {
+        years.filter(move |year| self.year.can_be(*year)).flat_map(move |year| {
             let date = move |(month, day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
             days_of_year.clone().into_iter().filter_map(date)
         })

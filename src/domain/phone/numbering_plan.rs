@@ -10,21 +10,15 @@ use crate::domain::{FieldError, Parsed};
 
 /// Parses digits that begin with a calling code or with the first digits of one.
 pub(super) fn parse_international(digits: &str) -> Parsed<Phone> {
-    let mut fewest_missing = None;
-    for (code, known) in library::codes() {
-        let code_digits = code.to_string();
-        if let Some(rest) = digits.strip_prefix(&code_digits) {
-            // No calling code is the beginning of another calling code.
-            return parse_after_calling_code(code, rest);
-        }
-        if let Some(rest_of_code) = code_digits.strip_prefix(digits)
-            && let Some(shortest) = known.lengths.first()
-        {
-            let missing = rest_of_code.len() + shortest;
-            fewest_missing = Some(fewest_missing.map_or(missing, |fewest: usize| fewest.min(missing)));
-        }
+    // No calling code begins with 0.
+    if let Some((code, rest)) = library::split_calling_code(digits).filter(|_| !digits.starts_with('0')) {
+        return parse_after_calling_code(code, rest);
     }
-    fewest_missing.map_or(Parsed::Invalid(FieldError::PhoneUnknownCountry), |missing| {
+    let missing = library::codes().filter_map(|(code, known)| {
+        let rest_of_code = code.to_string().strip_prefix(digits)?.len();
+        Some(rest_of_code + known.lengths.first()?)
+    });
+    missing.min().map_or(Parsed::Invalid(FieldError::PhoneUnknownCountry), |missing| {
         Parsed::Incomplete(FieldError::PhoneDigitsMissing(saturating_count(missing)))
     })
 }
@@ -41,12 +35,8 @@ pub(super) fn parse_national(digits: &str, country: Country) -> Parsed<Phone> {
         (Parsed::Invalid(_), Some(rest)) => parse_after_calling_code(code, rest),
         (parsed, _) => parsed,
     };
-    let may_lead_abroad = match &parsed {
-        Parsed::Valid(phone) => phone.certainty() == super::Certainty::Possible,
-        Parsed::Invalid(_) => true,
-        Parsed::Empty | Parsed::Incomplete(_) => false,
-    };
-    if may_lead_abroad
+    if matches!(parsed, Parsed::Valid(_) | Parsed::Invalid(_))
+        && !parsed.is_certain()
         && library::dials_abroad_otherwise(country)
         && let Some(phone) = valid_number(&PHONE_NUMBER_UTIL, digits, country)
     {
@@ -70,13 +60,9 @@ fn valid_number(library: &PhoneNumberUtil, digits: &str, country: Country) -> Op
 /// lacks its last digit would look possible. The `0` therefore counts as a digit only if that makes a valid number.
 fn parse_after_calling_code(code: i32, digits: &str) -> Parsed<Phone> {
     let parsed = parse_significant_number(code, digits);
-    let is_valid = matches!(&parsed, Parsed::Valid(phone) if phone.certainty() == super::Certainty::Valid);
+    let is_dialled_0 = || Country::from_calling_code(code).is_some_and(|country| country.trunk_prefix() == "0");
     match digits.strip_prefix('0') {
-        Some(rest)
-            if !is_valid && Country::from_calling_code(code).is_some_and(|country| country.trunk_prefix() == "0") =>
-        {
-            parse_significant_number(code, rest)
-        }
+        Some(rest) if !parsed.is_certain() && is_dialled_0() => parse_significant_number(code, rest),
         _ => parsed,
     }
 }

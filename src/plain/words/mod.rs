@@ -7,6 +7,7 @@ mod rows;
 use crate::app::Model;
 use crate::domain::{Customer, CustomerId};
 use crate::locale::Locale;
+use crate::wording::Wording;
 
 /// The model to be worded, in a language.
 #[derive(Clone, Copy)]
@@ -15,7 +16,12 @@ pub(super) struct Words<'a> {
     pub(super) say: &'a Locale,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    /// Returns what words the same for the screen, without a limit of the width.
+    pub(super) const fn of_screen(self) -> Wording<'a> {
+        Wording { model: self.model, say: self.say, columns: usize::MAX }
+    }
+
     /// Returns `NAME, number 12, GROUP, since 2019`.
     pub(super) fn customer(self, customer: &Customer) -> String {
         let say = self.say;

@@ -1,7 +1,7 @@
 use crate::app::{Mode, Notice, SetAside};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
-use crate::wording::{Message, Severity, Wording};
+use crate::wording::{Message, Severity};
 
 use super::Words;
 
@@ -48,9 +48,7 @@ impl Words<'_> {
             | Notice::DraftsUnreadable(_)
             | Notice::RowGone
             | Notice::SavesWhenLoaded(_)
-            | Notice::Unreadable => {
-                return Wording { model: self.model, say, columns: usize::MAX }.notice(notice);
-            }
+            | Notice::Unreadable => return self.of_screen().notice(notice),
             Notice::Shelved => (Severity::Warning, say.plain_draft_saved()),
             Notice::SetAside { form, .. } => (Severity::Quiet, self.set_aside(form)),
         })
