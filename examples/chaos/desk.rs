@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use anyhow::Context as _;
 use chrono::Utc;
-use frontdesk::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Timeouts};
+use frontdesk::clopos::{Client, ClientConfig, Credentials, Generation, PlainHttpPolicy, Timeouts};
 use frontdesk::delivery::round::deliver_due;
 use frontdesk::domain::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
 use frontdesk::outbox::{Cashier, Outbox, OutboxError, Owner, attempt};
@@ -133,12 +133,11 @@ fn client(task: &DeskTask) -> anyhow::Result<Client> {
     let training = || "training".to_owned();
     let config = ClientConfig {
         base_url: format!("http://{}/open-api/v2", task.api).parse()?,
-        credentials: Credentials::V2 {
+        credentials: Credentials {
             client_id: training(),
             client_secret: SecretString::from("training"),
             brand: training(),
-            integrator_id: training(),
-            venue_id: None,
+            generation: Generation::V2 { integrator_id: training(), venue_id: None },
         },
         extra_ca: None,
         plain_http: PlainHttpPolicy::OnlyLoopback,

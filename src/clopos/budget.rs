@@ -13,7 +13,7 @@ use crate::domain::{ApiError, ConnectError, Readiness};
 use super::call::{CallDirection, Permit, Priority, Ticket};
 use super::call_log::DefaultLimits;
 use super::classify::Answer;
-use super::client_config::{ClientConfig, Credentials};
+use super::client_config::{ClientConfig, Credentials, Generation};
 use super::jitter::{self, random};
 use super::rate_limiter::{RateLimiter, as_millis};
 use super::reachability::Outcome;
@@ -37,9 +37,10 @@ pub(super) struct Budget {
 impl Budget {
     pub(super) fn new(config: &ClientConfig) -> Self {
         let url = config.base_url.as_str().trim_end_matches('/');
-        let (key, defaults) = match &config.credentials {
-            Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
-            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
+        let Credentials { client_id, brand, generation, .. } = &config.credentials;
+        let (key, defaults) = match generation {
+            Generation::V1 { .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
+            Generation::V2 { integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
         };
         let defaults = defaults.with_host_share(config.calls_per_minute);
         Self { defaults, shared: SharedFile::new(&config.state_dir, "clopos-budgets", key), local: Mutex::default() }
@@ -95,7 +96,7 @@ impl Budget {
     /// Records a `Retry-After` with which `/auth` failed: it applies to all calls. The other limits of `/auth` apply to
     /// `/auth` alone.
     pub(super) async fn record_auth_pause(&self, answer: &Answer) {
-        if let (500..=599, Some(wait)) = (answer.status, answer.rate_limits.retry_after()) {
+        if let Some(wait) = answer.requested_pause().filter(|_| answer.status != 429) {
             let wait = jitter::lengthened(wait, random());
             self.update(move |limiter, now| limiter.pause(now, wait)).await;
         }
@@ -109,12 +110,7 @@ impl Budget {
 
     /// Settles a call like [`settle`](Self::settle) after an answer, and records the rate limits of the answer.
     pub(super) async fn record_answer(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
-        let (limits, random) = (answer.rate_limits, random());
-        let pause = match answer.status {
-            429 => Some(limits.wait_after_429()),
-            500..=599 => limits.retry_after(),
-            _ => None,
-        };
+        let (limits, pause, random) = (answer.rate_limits, answer.requested_pause(), random());
         self.update(move |limiter, now| {
             limiter.record_limits(now, &limits);
             if let Some(wait) = pause {

@@ -1,6 +1,8 @@
 //! Classifies an answer: a value, or an error. Only JSON from the API counts as the API's answer, and `success`
 //! decides, not the status alone. Called by `client`. Pure, so that tests can try every status and body.
 
+use std::time::Duration;
+
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
@@ -48,8 +50,10 @@ impl Answer {
     ///
     /// The meaning of every other answer.
     pub(super) fn classify(&self, kind: CallKind) -> Result<Value, CallError> {
-        if let Some(error) = self.rate_limited(kind) {
-            return Err(error.into());
+        // After a 5xx, a registration may have been stored.
+        let retry_after = self.requested_pause().filter(|_| self.status == 429 || kind != CallKind::Create);
+        if let Some(retry_after) = retry_after {
+            return Err(ApiError::RateLimited { retry_after }.into());
         }
         let too_large = match self.cut_off_by {
             Some(UnknownOutcome::Unreadable(_)) => true,
@@ -106,14 +110,11 @@ impl Answer {
         }
     }
 
-    /// Returns the rate limit of a 429 of any origin, or of a 5xx with `Retry-After`. A registration is excepted from
-    /// the second: it may have been stored.
-    fn rate_limited(&self, kind: CallKind) -> Option<ApiError> {
+    /// Returns the pause that the answer asks for: a 429 of any origin, or a 5xx with `Retry-After`.
+    pub(super) fn requested_pause(&self) -> Option<Duration> {
         match self.status {
-            429 => Some(ApiError::RateLimited { retry_after: self.rate_limits.wait_after_429() }),
-            500..=599 if kind != CallKind::Create => {
-                self.rate_limits.retry_after().map(|wait| ApiError::RateLimited { retry_after: wait })
-            }
+            429 => Some(self.rate_limits.wait_after_429()),
+            500..=599 => self.rate_limits.retry_after(),
             _ => None,
         }
     }

@@ -23,7 +23,7 @@ use super::http::Http;
 use super::name_resolver::NameResolver;
 use super::rate_limiter::RateLimiter;
 use super::reachability::{self, Outcome};
-use super::recorder::Recorder;
+use super::recorder::Exchange;
 use super::token::TokenCache;
 use super::{proxy, rate_limit_headers};
 
@@ -48,8 +48,8 @@ pub(super) struct Core {
     pub tokens: TokenCache,
     pub budget: Budget,
     clock_skew: Mutex<Option<TimeDelta>>,
-    /// Records every exchange for a probe.
-    pub recorder: Option<Recorder>,
+    /// Records every exchange for a probe. `None` means that none is recorded.
+    pub exchanges: Option<Mutex<Vec<Exchange>>>,
 }
 
 impl Client {
@@ -81,7 +81,7 @@ impl Client {
             fake: None,
         };
         let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));
-        let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None), recorder: None };
+        let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None), exchanges: None };
         Ok(Self { core: Arc::new(core), priority: Priority::Foreground, has_begun: false })
     }
 
@@ -199,8 +199,9 @@ impl Client {
         let started_at = Instant::now();
         let outcome = self.core.http.send(request, headers, self.timeout(request)).await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
-        if let Some(recorder) = &self.core.recorder {
-            recorder.record(request, &outcome, started_at.elapsed());
+        if let Some(exchanges) = &self.core.exchanges {
+            let exchange = Exchange::new(request, &outcome, started_at.elapsed());
+            exchanges.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
         }
         tracing::debug!(call = ?request.kind, ?status, millis = started_at.elapsed().as_millis(), "exchange");
         if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::server_date(&answer.headers)) {

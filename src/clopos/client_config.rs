@@ -41,30 +41,30 @@ pub enum PlainHttpPolicy {
     Anywhere,
 }
 
-/// The credentials that `POST /auth` requires, for both generations of the API.
+/// The credentials that `POST /auth` requires.
 #[derive(Clone, derive_more::Debug)]
-pub enum Credentials {
+#[debug("Credentials(…)")]
+pub struct Credentials {
+    /// `client_id`
+    pub client_id: String,
+    /// `client_secret`
+    pub client_secret: SecretString,
+    /// `brand`
+    pub brand: String,
+    /// The credentials in which the generations of the API differ.
+    pub generation: Generation,
+}
+
+/// A generation of the API, with the credentials that only it requires.
+#[derive(Clone)]
+pub enum Generation {
     /// The first generation. Calls have `x-token`, `x-brand` and `x-venue`.
-    #[debug("V1(…)")]
     V1 {
-        /// `client_id`
-        client_id: String,
-        /// `client_secret`
-        client_secret: SecretString,
-        /// `brand`
-        brand: String,
         /// `venue_id`
         venue_id: String,
     },
     /// The second generation. Calls have `x-token`, and `x-venue` if a venue is set.
-    #[debug("V2(…)")]
     V2 {
-        /// `client_id`
-        client_id: String,
-        /// `client_secret`
-        client_secret: SecretString,
-        /// `brand`
-        brand: String,
         /// `integrator_id`
         integrator_id: String,
         /// Overrides the venue of the token.
@@ -75,40 +75,38 @@ pub enum Credentials {
 impl Credentials {
     /// Returns true for the first generation.
     pub const fn is_v1(&self) -> bool {
-        matches!(self, Self::V1 { .. })
+        matches!(self.generation, Generation::V1 { .. })
     }
 
     /// Returns the names and values that `POST /auth` requires.
     pub(super) fn auth_fields(&self) -> [(&'static str, &str); 4] {
-        let (Self::V1 { client_id, client_secret, brand, .. } | Self::V2 { client_id, client_secret, brand, .. }) =
-            self;
-        let last = match self {
-            Self::V1 { venue_id, .. } => ("venue_id", venue_id.as_str()),
-            Self::V2 { integrator_id, .. } => ("integrator_id", integrator_id.as_str()),
+        let last = match &self.generation {
+            Generation::V1 { venue_id } => ("venue_id", venue_id.as_str()),
+            Generation::V2 { integrator_id, .. } => ("integrator_id", integrator_id.as_str()),
         };
-        [("client_id", client_id), ("client_secret", client_secret.expose_secret()), ("brand", brand), last]
+        let secret = self.client_secret.expose_secret();
+        [("client_id", &self.client_id), ("client_secret", secret), ("brand", &self.brand), last]
     }
 
     /// Returns the venue. `None` means that of the token.
     pub fn venue_id(&self) -> Option<&str> {
-        match self {
-            Self::V1 { venue_id, .. } => Some(venue_id),
-            Self::V2 { venue_id, .. } => venue_id.as_deref(),
+        match &self.generation {
+            Generation::V1 { venue_id } => Some(venue_id),
+            Generation::V2 { venue_id, .. } => venue_id.as_deref(),
         }
     }
 
     /// Removes a venue that is not required, and returns it.
     pub fn remove_venue(&mut self) -> Option<String> {
-        match self {
-            Self::V1 { .. } => None,
-            Self::V2 { venue_id, .. } => venue_id.take(),
+        match &mut self.generation {
+            Generation::V1 { .. } => None,
+            Generation::V2 { venue_id, .. } => venue_id.take(),
         }
     }
 
     /// Removes the secret from an answer, both as it is and in its JSON spelling.
     pub(super) fn redact_secret(&self, answer: Answer) -> Answer {
-        let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
-        let secret = client_secret.expose_secret();
+        let secret = self.client_secret.expose_secret();
         let json_spelling = Value::from(secret).to_string();
         let body =
             String::from_utf8_lossy(&answer.body).replace(json_spelling.trim_matches('"'), "…").replace(secret, "…");
@@ -124,13 +122,11 @@ impl Credentials {
             headers.insert(HeaderName::from_static(name), value);
             Ok(())
         };
-        match self {
-            Self::V1 { brand, venue_id, .. } => {
-                set("x-brand", brand)?;
-                set("x-venue", venue_id)?;
-            }
-            Self::V2 { venue_id: Some(venue_id), .. } => set("x-venue", venue_id)?,
-            Self::V2 { venue_id: None, .. } => {}
+        if self.is_v1() {
+            set("x-brand", &self.brand)?;
+        }
+        if let Some(venue_id) = self.venue_id() {
+            set("x-venue", venue_id)?;
         }
         Ok(headers)
     }
@@ -177,8 +173,7 @@ impl ClientConfig {
     /// and it does not reveal the address or the brand.
     pub fn tenant(&self) -> String {
         let url = self.base_url.as_str().trim_end_matches('/');
-        let (Credentials::V1 { brand, .. } | Credentials::V2 { brand, .. }) = &self.credentials;
-        digest(["tenant", url, brand])
+        digest(["tenant", url, &self.credentials.brand])
     }
 
     /// Checks that the base URL may be used.

@@ -38,7 +38,7 @@ mod wire;
 
 pub use call::{Priority, Timeouts};
 pub use client::Client;
-pub use client_config::{ClientConfig, ConfigError, Credentials, PlainHttpPolicy};
+pub use client_config::{ClientConfig, ConfigError, Credentials, Generation, PlainHttpPolicy};
 pub use jitter::random;
 pub use probe::{PhoneFilter, Probe};
 pub use recorder::Exchange;

@@ -4,7 +4,7 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Venue};
+use crate::clopos::{Client, ClientConfig, Credentials, Generation, PlainHttpPolicy, Venue};
 use crate::domain::{ApiError, Country, DisplayText, Group};
 use crate::server::{self, SampleOrigin};
 use crate::settings::{ApiTarget, config_error};
@@ -206,7 +206,7 @@ fn access_to(training: &Training, state_dir: &Path, country: Country) -> Result<
         server::Credentials::default();
     Ok(ClientConfig {
         base_url: Url::parse(&format!("http://{}/open-api", training.address()))?,
-        credentials: Credentials::V1 { client_id, client_secret, brand, venue_id },
+        credentials: Credentials { client_id, client_secret, brand, generation: Generation::V1 { venue_id } },
         extra_ca: None,
         plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: state_dir.to_owned(),

@@ -1,6 +1,8 @@
 //! Decides if the phones of two customers are equal, and if a filter finds a phone. The API documents neither, so both
 //! are settings. Pure.
 
+use std::collections::HashSet;
+
 use crate::domain::{Country, Phone};
 
 /// How phones are compared.
@@ -48,6 +50,16 @@ impl PhoneComparison {
                 Phone::from_api(phone, self.country).map_or(digits, |number| number.digits().to_owned())
             }
         }
+    }
+
+    /// Returns the key of each phone. If another one before it has the same key, it ends in `#` and the customer's id.
+    pub(super) fn keys(self, phones: Vec<(i64, String)>) -> impl Iterator<Item = (i64, String)> {
+        let mut used = HashSet::new();
+        phones.into_iter().map(move |(id, phone)| {
+            let key = self.key(&phone);
+            let is_first = used.insert(key.clone());
+            (id, if is_first { key } else { format!("{key}#{id}") })
+        })
     }
 
     /// Returns the name of the rule by which keys are made. The database stores it.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
+use crate::clopos::{ClientConfig, Credentials, Generation, PlainHttpPolicy};
 use crate::domain::Country;
 use crate::locale::technician;
 
@@ -47,18 +47,15 @@ pub(super) fn api_target(
     let client_id = given.required("clopos.client_id", values.client_id)?;
     let client_secret = given.required("clopos.client_secret", values.client_secret)?;
     let brand = given.required("clopos.brand", values.brand)?;
-    let (credentials, default_url) = match generation {
+    let (generation_credentials, default_url) = match generation {
         ApiGeneration::V1 => {
             let venue_id = given.required("clopos.venue_id", values.venue_id)?;
-            (Credentials::V1 { client_id, client_secret, brand, venue_id }, "https://integrations.clopos.com/open-api")
+            (Generation::V1 { venue_id }, "https://integrations.clopos.com/open-api")
         }
         ApiGeneration::V2 => {
             let integrator_id = given.required("clopos.integrator_id", values.integrator_id)?;
-            let venue_id = values.venue_id;
-            (
-                Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id },
-                "https://integrations.clopos.com/open-api/v2",
-            )
+            let generation = Generation::V2 { integrator_id, venue_id: values.venue_id };
+            (generation, "https://integrations.clopos.com/open-api/v2")
         }
     };
     let invalid = |reason: String| given.error("clopos.base_url", &reason);
@@ -68,7 +65,7 @@ pub(super) fn api_target(
     }
     let config = ClientConfig {
         base_url,
-        credentials,
+        credentials: Credentials { client_id, client_secret, brand, generation: generation_credentials },
         extra_ca: values.ca_file,
         plain_http: if values.allow_plain_http { PlainHttpPolicy::Anywhere } else { PlainHttpPolicy::OnlyLoopback },
         state_dir,

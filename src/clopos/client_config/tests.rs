@@ -3,12 +3,11 @@ use super::*;
 fn config(url: &str, plain_http: PlainHttpPolicy) -> ClientConfig {
     ClientConfig {
         base_url: Url::parse(url).unwrap(),
-        credentials: Credentials::V2 {
+        credentials: Credentials {
             client_id: "id-SECRET".into(),
             client_secret: "SECRET".into(),
             brand: "brand-SECRET".into(),
-            integrator_id: "integrator-SECRET".into(),
-            venue_id: None,
+            generation: Generation::V2 { integrator_id: "integrator-SECRET".into(), venue_id: None },
         },
         extra_ca: None,
         plain_http,
@@ -58,11 +57,11 @@ fn a_missing_or_empty_ca_file_is_named() {
 
 #[test]
 fn a_brand_that_no_header_can_carry_is_an_error_that_does_not_show_it() {
-    let credentials = Credentials::V1 {
+    let credentials = Credentials {
         client_id: String::new(),
         client_secret: "s".into(),
         brand: "a\r\nx-evil: 1".into(),
-        venue_id: "1".into(),
+        generation: Generation::V1 { venue_id: "1".into() },
     };
     let error = format!("{:?}", credentials.headers().unwrap_err());
     assert!(error.contains("x-brand") && !error.contains("evil"), "{error}");
@@ -72,16 +71,11 @@ fn a_brand_that_no_header_can_carry_is_an_error_that_does_not_show_it() {
 fn each_generation_authenticates_with_its_four_strings() {
     let fields =
         |credentials: &Credentials| serde_json::json!(std::collections::BTreeMap::from(credentials.auth_fields()));
-    let v1 =
-        Credentials::V1 { client_id: "i".into(), client_secret: "s".into(), brand: "b".into(), venue_id: "7".into() };
+    let credentials =
+        |generation| Credentials { client_id: "i".into(), client_secret: "s".into(), brand: "b".into(), generation };
+    let v1 = credentials(Generation::V1 { venue_id: "7".into() });
     assert_eq!(fields(&v1), serde_json::json!({"client_id": "i", "client_secret": "s", "brand": "b", "venue_id": "7"}));
-    let v2 = Credentials::V2 {
-        client_id: "i".into(),
-        client_secret: "s".into(),
-        brand: "b".into(),
-        integrator_id: "9".into(),
-        venue_id: Some("7".into()),
-    };
+    let v2 = credentials(Generation::V2 { integrator_id: "9".into(), venue_id: Some("7".into()) });
     assert_eq!(
         fields(&v2),
         serde_json::json!({"client_id": "i", "client_secret": "s", "brand": "b", "integrator_id": "9"})

@@ -6,13 +6,15 @@ mod phone_filter;
 
 pub use phone_filter::PhoneFilter;
 
+use std::sync::{Mutex, PoisonError};
+
 use serde_json::Value;
 
 use crate::domain::{ApiError, CustomerId};
 
 use super::client::Client;
-use super::client_config::{ClientConfig, ConfigError, Credentials};
-use super::recorder::{Exchange, Recorder};
+use super::client_config::{ClientConfig, ConfigError, Generation};
+use super::recorder::Exchange;
 use super::wire;
 
 /// The number of listed customers: enough to show which values can be missing.
@@ -127,20 +129,18 @@ impl Probe {
 fn other_generation(config: &ClientConfig) -> Option<ClientConfig> {
     let mut other = config.clone();
     let path = config.base_url.path().trim_end_matches('/');
-    let path = match &config.credentials {
-        Credentials::V1 { .. } => path.ends_with("/open-api").then(|| format!("{path}/v2"))?,
-        Credentials::V2 { .. } => path.strip_suffix("/v2").filter(|path| path.ends_with("/open-api"))?.to_owned(),
+    let (path, generation) = match config.credentials.generation.clone() {
+        Generation::V1 { venue_id } => {
+            let path = path.ends_with("/open-api").then(|| format!("{path}/v2"))?;
+            (path, Generation::V2 { integrator_id: String::new(), venue_id: Some(venue_id) })
+        }
+        Generation::V2 { venue_id, .. } => {
+            let path = path.strip_suffix("/v2").filter(|path| path.ends_with("/open-api"))?.to_owned();
+            (path, Generation::V1 { venue_id: venue_id.unwrap_or_default() })
+        }
     };
     other.base_url.set_path(&path);
-    other.credentials = match config.credentials.clone() {
-        Credentials::V1 { client_id, client_secret, brand, venue_id } => {
-            let integrator_id = String::new();
-            Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: Some(venue_id) }
-        }
-        Credentials::V2 { client_id, client_secret, brand, venue_id, .. } => {
-            Credentials::V1 { client_id, client_secret, brand, venue_id: venue_id.unwrap_or_default() }
-        }
-    };
+    other.credentials.generation = generation;
     Some(other)
 }
 
@@ -149,12 +149,13 @@ impl Client {
     fn recording(config: ClientConfig) -> Result<Self, ConfigError> {
         let mut client = Self::new(config)?;
         if let Some(core) = std::sync::Arc::get_mut(&mut client.core) {
-            core.recorder = Some(Recorder::default());
+            core.exchanges = Some(Mutex::default());
         }
         Ok(client)
     }
 
     fn recorded(&self) -> Vec<Exchange> {
-        self.core.recorder.as_ref().map(Recorder::take).unwrap_or_default()
+        let exchanges = self.core.exchanges.as_ref();
+        exchanges.map(|exchanges| exchanges.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
     }
 }

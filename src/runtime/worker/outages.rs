@@ -17,7 +17,7 @@ use super::super::event;
 use super::tasks::load;
 use crate::clock;
 use crate::clopos::fake_server::{FakeServer, Outage, Scope};
-use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy};
+use crate::clopos::{Client, ClientConfig, Credentials, Generation, PlainHttpPolicy};
 use crate::delivery::{Connection, background, first_attempt, send_all};
 use crate::domain::{Cid, Country, Name, NewCustomer, Phone};
 use crate::outbox::{Cashier, Outbox, Owner};
@@ -64,10 +64,11 @@ impl Restaurant {
     fn config(&self) -> ClientConfig {
         let text = || "training".to_owned();
         let (client_id, client_secret, brand) = (text(), SecretString::from("training"), text());
-        let credentials = match self.version {
-            Version::V1 => Credentials::V1 { client_id, client_secret, brand, venue_id: "1".into() },
-            Version::V2 => Credentials::V2 { client_id, client_secret, brand, integrator_id: text(), venue_id: None },
+        let generation = match self.version {
+            Version::V1 => Generation::V1 { venue_id: "1".into() },
+            Version::V2 => Generation::V2 { integrator_id: text(), venue_id: None },
         };
+        let credentials = Credentials { client_id, client_secret, brand, generation };
         ClientConfig {
             base_url: "http://127.0.0.1:1/open-api".parse().unwrap(),
             credentials,

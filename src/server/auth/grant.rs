@@ -24,12 +24,12 @@ pub(crate) async fn grant(
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
 ) -> Response {
-    let allowance = api.rate_limits.take(Counted::Auth(peer.0), generation);
+    let allowance = api.rate_limits.take(Counted::Auth(peer.0));
     let result = match allowance.refusal() {
         Some(problem) => Err(problem),
         None => body.and_then(|JsonObject(body)| authenticate(&api, generation, &body)),
     };
-    allowance.add_headers(result.into_response())
+    allowance.add_headers(generation, result.into_response())
 }
 
 fn authenticate(api: &Api, generation: Generation, body: &Map<String, Value>) -> Result<Json<Value>, Problem> {

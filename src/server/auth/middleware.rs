@@ -35,14 +35,14 @@ pub(crate) async fn require_token(
 ) -> Response {
     let token = verify_token(&api, generation, request.headers());
     let failures = token.as_ref().map_or(Counted::FailedFrom(peer.0), |claims| Counted::FailedWith(claims.jti));
-    let failure_allowance = api.rate_limits.check(failures, generation);
+    let failure_allowance = api.rate_limits.check(failures);
     if let Some(problem) = failure_allowance.refusal() {
-        return failure_allowance.add_headers(problem.into_response());
+        return failure_allowance.add_headers(generation, problem.into_response());
     }
     let (response, allowance) = match authenticate(&api, generation, request.headers(), token).await {
         Err(problem) => (problem.into_response(), failure_allowance),
         Ok(caller) => {
-            let tenant_allowance = api.rate_limits.take(Counted::Tenant(generation), generation);
+            let tenant_allowance = api.rate_limits.take(Counted::Tenant(generation));
             match tenant_allowance.refusal() {
                 Some(problem) => (problem.into_response(), tenant_allowance),
                 None => (run_as(caller, request, next).await, tenant_allowance.tighter(failure_allowance)),
@@ -50,9 +50,9 @@ pub(crate) async fn require_token(
         }
     };
     if response.status().is_client_error() || response.status().is_server_error() {
-        api.rate_limits.take(failures, generation);
+        api.rate_limits.take(failures);
     }
-    allowance.add_headers(response)
+    allowance.add_headers(generation, response)
 }
 
 async fn run_as(caller: Caller, mut request: Request, next: Next) -> Response {

@@ -1,6 +1,7 @@
 //! The conditions that decide to which requests a fault happens.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{Method, Uri};
 use rand::rngs::StdRng;
@@ -11,76 +12,64 @@ use serde_json::{Map, Value};
 /// The conditions of one fault. A clone shares the counter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Conditions {
-    pub(super) method: Option<Method>,
-    pub(super) path: Option<String>,
-    pub(super) fields: Vec<FieldEquals>,
-    pub(super) selection: Selection,
-    matched_count: Arc<Mutex<u64>>,
+    pub(super) all: Vec<Condition>,
+    /// The selection among the requests that match all conditions. `None` means that each of them is selected.
+    pub(super) selection: Option<Selection>,
+    matched_count: Arc<AtomicU64>,
 }
 
-/// The condition that a field of the body has a value.
+/// A condition on a request alone.
 #[derive(Debug, Clone)]
-pub(super) struct FieldEquals {
-    pub(super) name: String,
-    /// Not shown, because it may be a customer's phone.
-    pub(super) value: SecretString,
+pub(super) enum Condition {
+    Method(Method),
+    /// The path ends with this.
+    Path(String),
+    /// A field of the body has a value, which is not shown, because it may be a customer's phone.
+    Field(String, SecretString),
 }
 
-/// The selection among the requests that match the other conditions.
-#[derive(Debug, Clone, Default)]
+/// A selection by the number of the request, from 1.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Selection {
-    #[default]
-    All,
     Nth(u64),
     First(u64),
     Every(u64),
-    Random {
-        probability: f64,
-        rng: Arc<Mutex<StdRng>>,
-    },
-}
-
-impl Selection {
-    pub(super) fn random(probability: f64, seed: u64) -> Self {
-        Self::Random { probability, rng: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))) }
-    }
+    Random { probability: f64, seed: u64 },
 }
 
 impl Conditions {
     /// Returns true if [`Self::applies_to`] needs the body.
     pub(super) fn needs_body(&self) -> bool {
-        !self.fields.is_empty()
+        self.all.iter().any(|condition| matches!(condition, Condition::Field(..)))
     }
 
-    /// Returns true if the fault happens to this request. Counts the request if it matches the other conditions.
+    /// Returns true if the fault happens to this request. Counts the request if it matches all conditions.
     pub(super) fn applies_to(&self, method: &Method, uri: &Uri, body: Option<&Map<String, Value>>) -> bool {
-        let matches = self.method.as_ref().is_none_or(|wanted| wanted == method)
-            && self.path.as_ref().is_none_or(|end| uri.path().ends_with(end))
-            && self.fields.iter().all(|field| body.is_some_and(|body| field.matches(body)));
-        matches && self.is_selected()
-    }
-
-    fn is_selected(&self) -> bool {
-        let mut matched_count = self.matched_count.lock().unwrap_or_else(PoisonError::into_inner);
-        *matched_count = matched_count.saturating_add(1);
-        match &self.selection {
-            Selection::All => true,
-            Selection::Nth(nth) => *matched_count == *nth,
-            Selection::First(first) => *matched_count <= *first,
-            Selection::Every(every) => matched_count.is_multiple_of(*every),
-            Selection::Random { probability, rng: dice } => {
-                dice.lock().unwrap_or_else(PoisonError::into_inner).random_bool(*probability)
-            }
+        let matches = self.all.iter().all(|condition| match condition {
+            Condition::Method(wanted) => wanted == method,
+            Condition::Path(end) => uri.path().ends_with(end),
+            Condition::Field(name, value) => match body.and_then(|body| body.get(name)) {
+                Some(Value::String(text)) => text == value.expose_secret(),
+                Some(Value::Number(number)) => number.to_string() == value.expose_secret(),
+                _ => false,
+            },
+        });
+        matches && {
+            let number = self.matched_count.fetch_add(1, Ordering::Relaxed) + 1;
+            self.selection.is_none_or(|selection| selection.has(number))
         }
     }
 }
 
-impl FieldEquals {
-    fn matches(&self, body: &Map<String, Value>) -> bool {
-        match body.get(&self.name) {
-            Some(Value::String(text)) => text == self.value.expose_secret(),
-            Some(Value::Number(number)) => number.to_string() == self.value.expose_secret(),
-            _ => false,
+impl Selection {
+    fn has(self, number: u64) -> bool {
+        match self {
+            Self::Nth(nth) => number == nth,
+            Self::First(first) => number <= first,
+            Self::Every(every) => number.is_multiple_of(every),
+            Self::Random { probability, seed } => {
+                StdRng::seed_from_u64(seed ^ number.rotate_left(32)).random_bool(probability)
+            }
         }
     }
 }

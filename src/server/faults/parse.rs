@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use super::conditions::{Conditions, FieldEquals, Selection};
+use super::conditions::{Condition, Conditions, Selection};
 use super::{Fault, FaultKind};
 
 /// The invalid part of a specification. `cli` words it. The value of a field is left out.
@@ -25,20 +25,17 @@ impl FromStr for Fault {
     type Err = FaultSyntaxError;
 
     fn from_str(specification: &str) -> Result<Self, FaultSyntaxError> {
-        let (kind, condition_list) = match specification.split_once('@') {
-            Some((kind, list)) => (kind, Some(list)),
-            None => (specification, None),
-        };
+        let (kind, condition_list) =
+            specification.split_once('@').map_or((specification, None), |(kind, list)| (kind, Some(list)));
         let mut conditions = Conditions::default();
-        for condition in condition_list.into_iter().flat_map(|conditions| conditions.split(',')) {
-            let already_selects = !matches!(conditions.selection, Selection::All);
-            let previous = std::mem::take(&mut conditions.selection);
-            add_condition(&mut conditions, condition)
-                .ok_or_else(|| FaultSyntaxError::UnknownCondition(redact_value(condition)))?;
-            if matches!(conditions.selection, Selection::All) {
-                conditions.selection = previous;
-            } else if already_selects {
-                return Err(FaultSyntaxError::SecondSelection(condition.to_owned()));
+        for text in condition_list.into_iter().flat_map(|list| list.split(',')) {
+            if let Some(selection) = parse_selection(text) {
+                if conditions.selection.replace(selection).is_some() {
+                    return Err(FaultSyntaxError::SecondSelection(text.to_owned()));
+                }
+            } else {
+                let unknown = || FaultSyntaxError::UnknownCondition(redact_value(text));
+                conditions.all.push(parse_condition(text).ok_or_else(unknown)?);
             }
         }
         Ok(Self { kind: parse_kind(kind).ok_or_else(|| FaultSyntaxError::UnknownKind(kind.to_owned()))?, conditions })
@@ -74,27 +71,30 @@ fn parse_duration(text: &str) -> Option<Duration> {
     }
 }
 
-/// Adds one condition. `None` means that the condition is not valid.
-fn add_condition(conditions: &mut Conditions, condition: &str) -> Option<()> {
-    if let Some((name, value)) = condition.split_once('=') {
-        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned().into();
-        conditions.fields.push(FieldEquals { name: name.to_owned(), value });
-        return Some(());
+fn parse_condition(text: &str) -> Option<Condition> {
+    if let Some((name, value)) = text.split_once('=') {
+        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+        return Some(Condition::Field(name.to_owned(), value.into()));
     }
-    match condition.split_once(':')? {
-        ("method", method) => conditions.method = Some(Method::from_bytes(method.as_bytes()).ok()?),
-        ("path", path) => conditions.path = Some(path.to_owned()),
-        ("nth", count) => conditions.selection = Selection::Nth(parse_count(count)?),
-        ("first", count) => conditions.selection = Selection::First(parse_count(count)?),
-        ("every", count) => conditions.selection = Selection::Every(parse_count(count)?),
+    match text.split_once(':')? {
+        ("method", method) => Some(Condition::Method(Method::from_bytes(method.as_bytes()).ok()?)),
+        ("path", path) => Some(Condition::Path(path.to_owned())),
+        _ => None,
+    }
+}
+
+fn parse_selection(text: &str) -> Option<Selection> {
+    match text.split_once(':')? {
+        ("nth", count) => Some(Selection::Nth(parse_count(count)?)),
+        ("first", count) => Some(Selection::First(parse_count(count)?)),
+        ("every", count) => Some(Selection::Every(parse_count(count)?)),
         ("random", parameters) => {
             let (probability, seed) = parameters.split_once('/')?;
             let probability = probability.parse().ok().filter(|p| (0.0..=1.0).contains(p))?;
-            conditions.selection = Selection::random(probability, seed.parse().ok()?);
+            Some(Selection::Random { probability, seed: seed.parse().ok()? })
         }
-        _ => return None,
+        _ => None,
     }
-    Some(())
 }
 
 fn parse_count(text: &str) -> Option<u64> {

@@ -49,31 +49,31 @@ impl RateLimits {
     }
 
     /// Counts a request, if it is allowed.
-    pub fn take(&self, counted: Counted, generation: Generation) -> Allowance {
-        self.decide(counted, generation, true)
+    pub fn take(&self, counted: Counted) -> Allowance {
+        self.decide(counted, true)
     }
 
     /// Tells if a request is allowed, and counts nothing.
-    pub fn check(&self, counted: Counted, generation: Generation) -> Allowance {
-        self.decide(counted, generation, false)
+    pub fn check(&self, counted: Counted) -> Allowance {
+        self.decide(counted, false)
     }
 
-    fn decide(&self, counted: Counted, generation: Generation, takes: bool) -> Allowance {
+    fn decide(&self, counted: Counted, takes: bool) -> Allowance {
         let now = Instant::now();
         let mut groups = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         if groups.len() >= MAX_GROUPS {
             groups.retain(|_, windows| windows.iter_mut().any(|window| !window.is_empty(now)));
         }
         let windows = groups.entry(counted).or_insert_with(|| self.new_windows(counted));
-        let Some(mut status) = tightest(windows, now) else { return Allowance::UNLIMITED };
-        let is_allowed = status.remaining > 0;
+        let Some(mut window) = tightest(windows, now) else { return Allowance::Unlimited };
+        let is_allowed = window.remaining > 0;
         if takes && is_allowed {
             for window in windows.iter_mut() {
                 window.hit(now);
             }
-            status = tightest(windows, now).unwrap_or(status);
+            window = tightest(windows, now).unwrap_or(window);
         }
-        Allowance::new(status, is_allowed, generation)
+        Allowance::Limited { window, is_allowed }
     }
 
     fn new_windows(&self, counted: Counted) -> Vec<Window> {
@@ -109,10 +109,10 @@ mod tests {
     fn the_hourly_limit_of_v1_applies_beside_its_minute_limit() {
         let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::default() });
         for _ in 0..3 {
-            assert!(budgets.take(Counted::Tenant(Generation::V1), Generation::V1).refusal().is_none());
+            assert!(budgets.take(Counted::Tenant(Generation::V1)).refusal().is_none());
         }
-        assert!(budgets.take(Counted::Tenant(Generation::V1), Generation::V1).refusal().is_some());
-        assert!(budgets.take(Counted::Tenant(Generation::V2), Generation::V2).refusal().is_none());
+        assert!(budgets.take(Counted::Tenant(Generation::V1)).refusal().is_some());
+        assert!(budgets.take(Counted::Tenant(Generation::V2)).refusal().is_none());
     }
 
     #[test]
@@ -120,14 +120,14 @@ mod tests {
         let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::default() });
         for last in 1..=200 {
             let address = Counted::Auth(IpAddr::V4(Ipv4Addr::new(10, 0, 0, last)));
-            assert!(budgets.take(address, Generation::V2).refusal().is_none());
-            assert!(budgets.take(address, Generation::V2).refusal().is_some());
+            assert!(budgets.take(address).refusal().is_none());
+            assert!(budgets.take(address).refusal().is_some());
         }
         let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::default() });
         let (one, other) = (Counted::FailedWith(Uuid::from_u128(1)), Counted::FailedWith(Uuid::from_u128(2)));
-        budgets.take(one, Generation::V2);
+        budgets.take(one);
         for (caller, is_allowed) in [(one, false), (other, true), (Counted::FailedFrom(LOCALHOST), true)] {
-            assert_eq!(budgets.check(caller, Generation::V2).refusal().is_none(), is_allowed, "{caller:?}");
+            assert_eq!(budgets.check(caller).refusal().is_none(), is_allowed, "{caller:?}");
         }
     }
 }

@@ -14,13 +14,21 @@ pub(super) struct Window {
 
 /// The state of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WindowStatus {
+pub struct WindowStatus {
     /// The maximum of hits in the window.
     pub limit: u32,
     /// The number of hits that are still allowed.
     pub remaining: u32,
     /// The time until the oldest hit leaves the window. The whole span if the window is empty.
     pub resets_in: Duration,
+}
+
+impl WindowStatus {
+    /// Returns the whole seconds until the oldest hit leaves the window, rounded up and at least one, so that a request after
+    /// them is surely allowed.
+    pub(super) fn reset_seconds(&self) -> u64 {
+        (self.resets_in.as_secs() + u64::from(self.resets_in.subsec_nanos() > 0)).max(1)
+    }
 }
 
 impl Window {

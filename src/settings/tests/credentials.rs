@@ -7,17 +7,16 @@ fn complete_credentials_of_either_generation_are_live() {
     let v2 = client_config(read(V2, &[], false).unwrap());
     assert_eq!(v2.base_url.as_str(), "https://integrations.clopos.com/open-api/v2");
     assert_eq!(v2.plain_http, PlainHttpPolicy::OnlyLoopback);
-    match v2.credentials {
-        Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id } => {
-            assert_eq!((client_id.as_str(), client_secret.expose_secret()), ("id", "secret"));
-            assert_eq!((brand.as_str(), integrator_id.as_str(), venue_id), ("brand", "integrator", None));
-        }
-        Credentials::V1 { .. } => panic!("v1"),
-    }
+    let Credentials { client_id, client_secret, brand, generation } = v2.credentials;
+    assert_eq!((client_id.as_str(), client_secret.expose_secret(), brand.as_str()), ("id", "secret", "brand"));
+    assert!(
+        matches!(generation, Generation::V2 { integrator_id, venue_id: None } if integrator_id == "integrator"),
+        "v1, or another integrator or venue"
+    );
     let v1 = "[clopos]\napi_version = \"v1\"\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nvenue_id = \"7\"\n";
     let v1 = client_config(read(v1, &[], false).unwrap());
     assert_eq!(v1.base_url.as_str(), "https://integrations.clopos.com/open-api");
-    assert!(matches!(v1.credentials, Credentials::V1 { venue_id, .. } if venue_id == "7"));
+    assert!(matches!(v1.credentials.generation, Generation::V1 { venue_id } if venue_id == "7"));
 }
 
 #[test]
@@ -28,9 +27,9 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
     let version_and_url = |more: &[(&'static str, &'static str)]| {
         let environment: Vec<_> = base.iter().chain(more).copied().collect();
         let config = client_config(read("", &environment, false).unwrap_or_else(|error| panic!("{more:?}: {error}")));
-        match config.credentials {
-            Credentials::V1 { .. } => ("v1", config.base_url.to_string()),
-            Credentials::V2 { venue_id, .. } => {
+        match config.credentials.generation {
+            Generation::V1 { .. } => ("v1", config.base_url.to_string()),
+            Generation::V2 { venue_id, .. } => {
                 (if venue_id.is_some() { "v2, venue" } else { "v2" }, config.base_url.to_string())
             }
         }
@@ -112,13 +111,9 @@ fn an_unusable_base_url_is_reported_with_its_origin() {
 fn spaces_around_a_credential_are_trimmed() {
     let with_spaces = V2.replace("\"secret\"", "\" secret\\n\"");
     let environment = [("CLOPOS_BRAND", " brand "), ("CLOPOS_VENUE_ID", "\t7\n")];
-    match client_config(read(&with_spaces, &environment, false).unwrap()).credentials {
-        Credentials::V2 { client_secret, brand, venue_id, .. } => {
-            assert_eq!(client_secret.expose_secret(), "secret");
-            assert_eq!((brand.as_str(), venue_id.as_deref()), ("brand", Some("7")));
-        }
-        Credentials::V1 { .. } => panic!("v1"),
-    }
+    let credentials = client_config(read(&with_spaces, &environment, false).unwrap()).credentials;
+    assert_eq!(credentials.client_secret.expose_secret(), "secret");
+    assert_eq!((credentials.is_v1(), credentials.brand.as_str(), credentials.venue_id()), (false, "brand", Some("7")));
     let accepted = read("[server]\nclient_id = \" id \"\nvenue_id = \" 7 \"\nbrand = \" \"\n", &[], false)
         .unwrap()
         .server

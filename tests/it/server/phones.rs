@@ -1,7 +1,7 @@
 //! Both kinds of uniqueness and both kinds of filters, by HTTP and by the program's own client: what the desk finds, what it
 //! can register, and what a conflict shows.
 
-use frontdesk::clopos::{Client, Credentials};
+use frontdesk::clopos::{Client, Credentials, Generation};
 use frontdesk::domain::{ApiError, Country, Field, Name, NewCustomer, Phone, PhoneLookup};
 use frontdesk::server::{PhoneComparison, PhoneFilter, PhoneUnique};
 
@@ -22,12 +22,11 @@ fn store(server: &Server, phone: &str) -> u16 {
 
 fn client(server: &Server, state: &std::path::Path) -> Client {
     let text = || "training".to_owned();
-    let credentials = Credentials::V2 {
+    let credentials = Credentials {
         client_id: text(),
         client_secret: "training".into(),
         brand: text(),
-        integrator_id: text(),
-        venue_id: None,
+        generation: Generation::V2 { integrator_id: text(), venue_id: None },
     };
     setup::client(setup::config(&format!("http://{}/open-api/v2", server.address), credentials, state))
 }

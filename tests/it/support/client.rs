@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Timeouts};
+use frontdesk::clopos::{Client, ClientConfig, Credentials, Generation, PlainHttpPolicy, Timeouts};
 use frontdesk::domain::{
     BirthDate, Cid, Code, Country, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note, Phone,
 };
@@ -15,23 +15,16 @@ pub const CID: &str = "0f9654bc-9520-43d7-8109-317d9820f54c";
 
 /// Returns v2 credentials.
 pub fn v2_credentials() -> Credentials {
-    Credentials::V2 {
-        client_id: "cid-1".into(),
-        client_secret: "s3cret".into(),
-        brand: "openapitest".into(),
-        integrator_id: "int-9".into(),
-        venue_id: None,
-    }
+    credentials(Generation::V2 { integrator_id: "int-9".into(), venue_id: None })
 }
 
 /// Returns v1 credentials.
 pub fn v1_credentials() -> Credentials {
-    Credentials::V1 {
-        client_id: "cid-1".into(),
-        client_secret: "s3cret".into(),
-        brand: "openapitest".into(),
-        venue_id: "7".into(),
-    }
+    credentials(Generation::V1 { venue_id: "7".into() })
+}
+
+fn credentials(generation: Generation) -> Credentials {
+    Credentials { client_id: "cid-1".into(), client_secret: "s3cret".into(), brand: "openapitest".into(), generation }
 }
 
 /// Returns the configuration for a base URL and a state directory.

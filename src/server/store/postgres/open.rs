@@ -1,8 +1,6 @@
 //! Opens the database: checks it, migrates its schema and reads the key. Several servers may open one database at the same
 //! time: the first one migrates it, and the others wait.
 
-use std::collections::HashSet;
-
 use deadpool_postgres::{Object, Transaction};
 use tokio::sync::Semaphore;
 
@@ -95,13 +93,8 @@ async fn apply_phone_comparison(transaction: &Transaction<'_>, phones: PhoneComp
         return Ok(());
     }
     let rows = transaction.query("SELECT id, phone FROM customers WHERE phone IS NOT NULL ORDER BY id", &[]).await?;
-    let (mut ids, mut keys, mut used) = (Vec::new(), Vec::new(), HashSet::new());
-    for row in rows {
-        let (id, phone): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-        let key = phones.key(&phone);
-        ids.push(id);
-        keys.push(if used.insert(key.clone()) { key } else { format!("{key}#{id}") });
-    }
+    let rows = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, PostgresError>>()?;
+    let (ids, keys): (Vec<_>, Vec<_>) = phones.keys(rows).unzip();
     // No old key may be in the way of a new one.
     transaction.execute("UPDATE customers SET phone_key = '#' || id WHERE phone IS NOT NULL", &[]).await?;
     let update = "UPDATE customers c SET phone_key = k.phone_key FROM unnest($1::int8[], $2::text[]) AS k (id, phone_key) \

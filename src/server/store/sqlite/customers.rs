@@ -53,12 +53,9 @@ pub(super) fn apply_phone_comparison(connection: &mut Connection, phones: PhoneC
     drop(statement);
     // No old key may be in the way of a new one.
     transaction.execute("UPDATE customers SET phone_key = '#' || id WHERE phone IS NOT NULL", [])?;
-    let mut update = transaction.prepare("UPDATE OR IGNORE customers SET phone_key = ?2 WHERE id = ?1")?;
-    for (id, phone) in rows {
-        let key = phones.key(&phone);
-        if update.execute(params![id, key])? == 0 {
-            update.execute(params![id, format!("{key}#{id}")])?;
-        }
+    let mut update = transaction.prepare("UPDATE customers SET phone_key = ?2 WHERE id = ?1")?;
+    for (id, key) in phones.keys(rows) {
+        update.execute(params![id, key])?;
     }
     drop(update);
     transaction.execute("INSERT INTO customer_search (customer_search) VALUES ('rebuild')", [])?;

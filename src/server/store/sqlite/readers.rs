@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
 use crate::domain::StorageError;
@@ -13,6 +13,9 @@ use super::open;
 
 /// The maximum of queries at the same time. Others wait, and cost nothing while they wait.
 const MAX_READERS: usize = 16;
+
+/// The number of steps of a query from one look for its caller to the next: less than a millisecond of work.
+const STEPS_BETWEEN_CHECKS: i32 = 10_000;
 
 /// Connections that do not wait for writers.
 pub(super) struct Readers {
@@ -32,68 +35,26 @@ impl Readers {
         query: impl FnOnce(&Connection) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StorageError::Broken)?;
-        let guard = InterruptOnDrop(Arc::default());
-        let (readers, running) = (Arc::clone(self), Arc::clone(&guard.0));
+        // It is dropped with the future.
+        let caller = Arc::new(());
+        let (readers, waiting) = (Arc::clone(self), Arc::downgrade(&caller));
         let work = move || {
             let _permit = permit;
-            let idle = lock(&readers.idle).pop();
-            let connection = idle.map_or_else(|| open::connect(&readers.path), Ok)?;
-            if !running.begin(connection.get_interrupt_handle()) {
-                return Err(StorageError::Broken);
-            }
+            let idle = readers.idle().pop();
+            let mut connection = idle.map_or_else(|| open::connect(&readers.path), Ok)?;
+            connection.progress_handler(STEPS_BETWEEN_CHECKS, Some(move || waiting.strong_count() == 0))?;
             let result = query(&connection);
-            // From now on an interrupt would stop the connection's next query.
-            running.end();
-            lock(&readers.idle).push(connection);
+            readers.idle().push(connection);
             result
         };
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(StorageError::Broken))
-    }
-}
-
-/// A query, from the wait for a thread to its end.
-#[derive(Default)]
-struct Running(Mutex<State>);
-
-#[derive(Default)]
-enum State {
-    #[default]
-    Waiting,
-    Running(InterruptHandle),
-    Over,
-}
-
-impl Running {
-    /// Returns false if no caller waits for the query any more.
-    fn begin(&self, handle: InterruptHandle) -> bool {
-        let mut state = lock(&self.0);
-        let is_wanted = matches!(*state, State::Waiting);
-        if is_wanted {
-            *state = State::Running(handle);
-        }
-        is_wanted
+        let result = tokio::task::spawn_blocking(work).await.unwrap_or(Err(StorageError::Broken));
+        drop(caller);
+        result
     }
 
-    fn end(&self) {
-        *lock(&self.0) = State::Over;
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-struct InterruptOnDrop(Arc<Running>);
-
-impl Drop for InterruptOnDrop {
-    fn drop(&mut self) {
-        let mut state = lock(&self.0.0);
-        if let State::Running(handle) = &*state {
-            handle.interrupt();
-        }
-        *state = State::Over;
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What is behind these locks is whole at every moment.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
