@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::AsFd as _;
 use std::time::Duration;
 
-use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use rustix::time::{
     Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
 };
@@ -28,12 +28,21 @@ pub fn today(zone: TimeZone) -> Today {
 /// Returns the beginning of a day in the shop. If clocks are put forward at midnight, it is an hour later.
 pub fn begins(zone: TimeZone, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
-    let earliest = |time: NaiveDateTime| match zone {
-        TimeZone::Host => time.and_local_timezone(Local).earliest().map(|time| time.to_utc()),
-        TimeZone::Named(zone) => time.and_local_timezone(zone).earliest().map(|time| time.to_utc()),
+    let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest().map(|time| time.to_utc());
+    let begins = match zone {
+        TimeZone::Host => earliest(midnight).or_else(|| earliest(midnight + TimeDelta::hours(1))),
+        TimeZone::Iana(zone) => jiff_midnight(day).and_then(|midnight| {
+            let begins = clock::rules(zone).to_timestamp(midnight).ok()?;
+            DateTime::from_timestamp(begins.as_second(), 0)
+        }),
     };
-    let begins = earliest(midnight).or_else(|| earliest(midnight + TimeDelta::hours(1)));
     begins.unwrap_or_else(|| midnight.and_utc())
+}
+
+/// Returns the midnight before a day for the library of time zones. `None` after the year 9999.
+fn jiff_midnight(day: NaiveDate) -> Option<jiff::civil::DateTime> {
+    let (year, month, day) = (day.year().try_into().ok()?, day.month().try_into().ok()?, day.day().try_into().ok()?);
+    jiff::civil::DateTime::new(year, month, day, 0, 0, 0, 0).ok()
 }
 
 /// Calls `on_change` with each new day. It sleeps until midnight, or until the clock is set: a desk that stays open has
@@ -114,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_its_first_moment() {
-        let zones = ["Asia/Baku", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo"];
+        let zones = ["Asia/Baku", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo", "America/Havana"];
         let zones = zones.map(|name| name.parse::<TimeZone>().unwrap());
         let spring = NaiveDate::from_ymd_opt(2027, 4, 30).unwrap();
         for zone in zones.into_iter().chain([TimeZone::Host]) {

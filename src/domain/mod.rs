@@ -72,5 +72,5 @@ pub use shift::{EntryStats, ShiftRow, median_stats};
 pub use similar_name::NameKey;
 pub use storage_error::StorageError;
 pub use text::{is_allowed, is_visible, letter_of_second_alphabet, remove_joiners, sanitize_line};
-pub use time_zone::{TimeZone, UnknownTimeZone};
+pub use time_zone::{IanaZone, TimeZone, UnknownTimeZone};
 pub use today::Today;

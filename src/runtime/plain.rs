@@ -11,7 +11,7 @@ use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
 use crate::terminal::{BELL, TypedLine, TypedLines, has_input, print_encoded, stop_job, theme};
 use crate::view::{CharacterSet, transliterate};
 
-use super::background::Background;
+use super::background::{Background, WorkerRuntime};
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, SuspendPolicy};
 use super::language::languages;
@@ -65,7 +65,7 @@ fn converse(
     let languages = languages(&config, &outbox, signs);
     let model = initial_model(&config, &api, &outbox.cashier, languages.current(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
-    let background = Background::start(config, api, outbox, sender)?;
+    let background = Background::start(WorkerRuntime::new()?, config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
     let (conversation, first) = Conversation::begin(model, languages, source, style);
     let (lines, unprinted) = (TypedLines::open(signs), String::new());

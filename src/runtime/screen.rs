@@ -20,7 +20,7 @@ use crate::terminal::{
 };
 use crate::view::{Alarm, Canvas, RenderContext, Theme, render};
 
-use super::background::Background;
+use super::background::{Background, WorkerRuntime};
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, SuspendPolicy};
 use super::language::languages;
@@ -39,8 +39,10 @@ pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: Su
     let model = initial_model(&config, &api, &outbox.cashier, languages.current(), None)?;
     let alarm = (config.accessibility.bell == Bell::Errors).then(Alarm::default);
     let (sender, events) = event::channel()?;
-    let background = Background::start(config, api, outbox, sender)?;
+    let worker = WorkerRuntime::new()?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model, languages, theme)?);
+    // The threads would share the cores with the first frame.
+    let background = Background::start(worker, config, api, outbox, sender)?;
     let mut screen = Screen { opened, input, ui, model, reported_size: None, alarm };
     for effect in [Effect::LoadDesk, Effect::FindFirstStart, Effect::FindSample] {
         background.order(effect);
