@@ -24,11 +24,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         return Err(CommandError::KioskCommand);
     }
     let places = Paths::system();
-    let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &kiosk_environment, &places);
+    let (training, cashier) = (arguments.training, arguments.cashier.as_deref());
+    let settings = Settings::read(None, training, cashier, arguments.lang, &kiosk_environment, &places);
     // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
     let settings = settings.ok().filter(|settings| check_owner(settings).is_ok());
-    let Some(mut settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
-    settings.choose_language(arguments.lang);
+    let Some(settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
     let say = settings.desk.language.locale();
     Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| exit_with(Exit::Failed, &say.fatal_kiosk())))
 }

@@ -14,7 +14,8 @@ use super::lossy_writer::LossyWriter;
 pub(super) fn begin_for_server(settings: &Settings) -> io::Result<LossyWriter> {
     let filter = EnvFilter::new(settings.log.as_deref().unwrap_or("info"));
     let writer = LossyWriter::start(io::stderr())?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer.clone()).init();
+    let lines = writer.clone();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(move || lines.clone()).init();
     Ok(writer)
 }
 

@@ -12,8 +12,6 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use tracing_subscriber::fmt::MakeWriter;
-
 /// The lines that may wait. With lines of 150 bytes this is less than 1 MB.
 const MAX_WAITING_LINES: usize = 4096;
 
@@ -67,14 +65,6 @@ impl Write for LossyWriter {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-impl MakeWriter<'_> for LossyWriter {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
     }
 }
 

@@ -170,9 +170,7 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     let is_training = arguments.training || matches!(arguments.command, Some(Command::Training { .. }));
     let places = Paths::discover(arguments.config.as_deref(), is_training)?;
     let (file, cashier) = (arguments.config.as_deref(), arguments.cashier.as_deref());
-    let mut settings = Settings::read(file, is_training, cashier, &process_environment, &places)?;
-    settings.choose_language(arguments.lang);
-    Ok(settings)
+    Settings::read(file, is_training, cashier, arguments.lang, &process_environment, &places)
 }
 
 /// Returns an error if root runs the program in the state directory of another account, or would create the system's

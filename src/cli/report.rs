@@ -92,7 +92,7 @@ fn rows_of_outbox(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result
     let zone = settings.desk.time_zone;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let saved = RowFilter::SavedBetween(clock::day_begins(zone, from), clock::day_begins(zone, before));
-    let records = store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?;
+    let records = store.run(move |outbox| outbox.list(saved, u32::MAX)).wait()?;
     Ok(records.iter().map(|record| Row::from_record(record, zone)).collect())
 }
 

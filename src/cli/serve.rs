@@ -44,12 +44,12 @@ fn database(arguments: &ServeArguments, settings: &Settings) -> Result<Database,
         // Such a text is an address at the wrong place, and not the path of a file.
         Some(file) if file.to_string_lossy().contains("://") => Err(CommandError::DatabaseArgument),
         Some(file) => {
-            if settings.has_database_url() {
+            if settings.database_url.is_some() {
                 print_message(&technician().serve_database_replaced());
             }
             Ok(Database::File(file.clone()))
         }
-        None => settings.database_url()?.map(Database::Postgres).ok_or(CommandError::NoDatabase),
+        None => Ok(Database::Postgres(settings.database_url.clone().ok_or(CommandError::NoDatabase)??)),
     }
 }
 

@@ -24,7 +24,6 @@ pub use technician::{Sentence, TechnicianLocale, technician};
 
 use api_error::whole_seconds;
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use fluent_bundle::FluentValue;
@@ -32,6 +31,8 @@ use fluent_bundle::FluentValue;
 use sentences::Sentences;
 
 /// A language of the cashier: its sentences, and how it writes dates and numbers.
+#[derive(derive_more::Debug)]
+#[debug("Locale({code})")]
 pub struct Locale {
     /// The number of the language, from 0.
     at: usize,
@@ -105,9 +106,3 @@ impl PartialEq for Locale {
 }
 
 impl Eq for Locale {}
-
-impl fmt::Debug for Locale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Locale({})", self.code)
-    }
-}

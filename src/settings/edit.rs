@@ -58,7 +58,6 @@ impl<'a> SettingsText<'a> {
             replace_value(&self.text, key, &value),
             replace_comment(&self.text, key, &value),
             add_to_section(&self.text, key, &value),
-            add_section(&self.text, key, &value),
             Some(add_before_sections(&self.text, key, &value)),
         ];
         let mut set = candidates
@@ -78,7 +77,7 @@ impl<'a> SettingsText<'a> {
     pub fn check(&self, training: bool, paths: &Paths) -> Result<(), SettingsError> {
         let (given, values) =
             Given::read(self.path, &self.values, &|_| None, |setting| !training || !setting.is_of_api())?;
-        Settings::assemble(given, values, None, &|_| None, paths).map(drop)
+        Settings::assemble(given, values, None, None, &|_| None, paths).map(drop)
     }
 }
 
@@ -107,20 +106,18 @@ fn replace_comment(text: &str, key: &str, value: &str) -> Option<String> {
     Some([text.get(..at)?, &format!("{name} = {value}{end}"), text.get(at + line.len()..)?].concat())
 }
 
-/// Adds a line, with the documentation of the setting, after the header of its section.
+/// Adds a line, with the documentation of the setting, after the header of its section, or at the end in a section of
+/// its own.
 fn add_to_section(text: &str, key: &str, value: &str) -> Option<String> {
     let (section, name) = key.rsplit_once('.')?;
-    let header = text.split_inclusive('\n').find(|line| is_header(line.trim(), section))?;
+    let line = line(key, name, value);
+    let Some(header) = text.split_inclusive('\n').find(|line| is_header(line.trim(), section)) else {
+        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        return Some(format!("{text}{end}\n[{section}]\n{line}"));
+    };
     let at = header.as_ptr() as usize - text.as_ptr() as usize + header.len();
     let end = if header.ends_with('\n') { "" } else { "\n" };
-    Some([text.get(..at)?, end, &line(key, name, value), text.get(at..)?].concat())
-}
-
-/// Adds a section with the setting at the end.
-fn add_section(text: &str, key: &str, value: &str) -> Option<String> {
-    let (section, name) = key.rsplit_once('.')?;
-    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    Some(format!("{text}{end}\n[{section}]\n{}", line(key, name, value)))
+    Some([text.get(..at)?, end, &line, text.get(at..)?].concat())
 }
 
 /// Adds the setting by its whole name at the beginning, before all sections.

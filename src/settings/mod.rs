@@ -25,7 +25,7 @@ pub use language::{DeskLanguage, language_of};
 pub use parts::{ApiTarget, DeskConfig, OutboxConfig, StoragePaths};
 pub use paths::Paths;
 pub use setting::{Setting, Shown};
-pub use sources::GivenSetting;
+pub use sources::{GivenSetting, read_if_exists};
 pub use table::SETTINGS;
 
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ pub struct Settings {
     pub server: server::Config,
     /// The `PostgreSQL` database of `frontdesk serve`. Other commands ignore it, also an error: `DATABASE_URL` may be that
     /// of another program.
-    database_url: Option<Result<PostgresUrl, PostgresUrlError>>,
+    pub database_url: Option<Result<PostgresUrl, SettingsError>>,
     /// The filter of the log. `None` means no log.
     pub log: Option<String>,
 }
@@ -74,18 +74,9 @@ fn is_own(dir: &Path) -> bool {
 }
 
 impl Settings {
-    /// Uses the language of `--lang`, if there is one.
-    pub const fn choose_language(&mut self, chosen: Option<&'static Locale>) {
-        let Some(chosen) = chosen else { return };
-        self.desk.language = DeskLanguage::Fixed(chosen);
-        if let ApiTarget::Training { language, .. } = &mut self.api {
-            *language = chosen.code();
-        }
-    }
-
     /// Reads the file (`config_file`, or the default one if it exists) and the environment.
     ///
-    /// With `training` the settings of the API are ignored.
+    /// With `training` the settings of the API are ignored. `cashier` and `language` are those of the command line.
     ///
     /// # Errors
     ///
@@ -94,6 +85,7 @@ impl Settings {
         config_file: Option<&Path>,
         training: bool,
         cashier: Option<&str>,
+        language: Option<&'static Locale>,
         environment: Environment<'_>,
         paths: &Paths,
     ) -> Result<Self, SettingsError> {
@@ -103,26 +95,8 @@ impl Settings {
         let file_has_secret = SETTINGS.iter().any(|setting| !setting.is_shown() && in_file.contains_key(setting.key));
         let is_wanted = |setting: &Setting| !(training && setting.is_of_api());
         let (given, values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
-        let settings = Self::assemble(given, values, cashier, environment, paths)?;
+        let settings = Self::assemble(given, values, cashier, language, environment, paths)?;
         Ok(Self { file: file.map(Path::to_owned), file_has_secret, ..settings })
-    }
-
-    /// Returns true if there is an address of a `PostgreSQL` database.
-    pub const fn has_database_url(&self) -> bool {
-        self.database_url.is_some()
-    }
-
-    /// Returns the address of the `PostgreSQL` database of `frontdesk serve`.
-    ///
-    /// # Errors
-    ///
-    /// It is not such an address.
-    pub fn database_url(&self) -> Result<Option<PostgresUrl>, SettingsError> {
-        let url = self.database_url.clone().transpose();
-        url.map_err(|PostgresUrlError| {
-            let given = Given { file: self.file.as_deref().unwrap_or(Path::new("")), settings: self.given.clone() };
-            given.error("server.database_url", &technician().settings_error_database_url())
-        })
     }
 
     /// Returns the settings of these values, which belong together, without the file.
@@ -130,11 +104,12 @@ impl Settings {
         given: Given<'_>,
         mut values: Values,
         cashier: Option<&str>,
+        language: Option<&'static Locale>,
         environment: Environment<'_>,
         paths: &Paths,
     ) -> Result<Self, SettingsError> {
-        values.desk.language =
-            DeskLanguage::Default(values.language.or_else(|| language_of(environment)).unwrap_or(Locale::english()));
+        let of_desk = || values.language.or_else(|| language_of(environment)).unwrap_or(Locale::english());
+        values.desk.language = language.map_or_else(|| DeskLanguage::Default(of_desk()), DeskLanguage::Fixed);
         if given.get("desk.capitals").is_none() {
             values.desk.capitals = default_capitals(values.language, values.desk.country);
         }
@@ -163,6 +138,9 @@ impl Settings {
         )?;
         values.server.phones.country = values.desk.country;
         let outbox_dir = if api.is_training() { state_dir.join("training") } else { state_dir.clone() };
+        let not_an_address =
+            |PostgresUrlError| given.error("server.database_url", &technician().settings_error_database_url());
+        let database_url = values.database_url.map(|url| url.map_err(not_an_address));
         let named = cashier.filter(|name| !name.trim().is_empty());
         Ok(Self {
             file: None,
@@ -177,7 +155,7 @@ impl Settings {
                 alarm_after: values.alarm_after,
             },
             server: values.server,
-            database_url: values.database_url,
+            database_url,
             log: values.log,
         })
     }

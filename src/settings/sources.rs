@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fs;
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
@@ -82,6 +83,19 @@ impl<'a> Given<'a> {
     pub(super) fn required<T>(&self, key: &'static str, value: Option<T>) -> Result<T, SettingsError> {
         let variable = SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.variable);
         value.ok_or_else(|| SettingsError::Missing { file: self.file.to_owned(), key, variable })
+    }
+}
+
+/// Reads a file of settings or keys. `None` means that there is none.
+///
+/// # Errors
+///
+/// `Unreadable` if the file cannot be read.
+pub fn read_if_exists(path: &Path) -> Result<Option<String>, SettingsError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SettingsError::unreadable(path, &error)),
     }
 }
 

@@ -28,7 +28,7 @@ fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool
     };
     fs::create_dir(&paths.config_dir).unwrap();
     fs::write(paths.config_dir.join("frontdesk.toml"), text).unwrap();
-    Settings::read(None, training, None, &|name| var(environment, name), &paths)
+    Settings::read(None, training, None, None, &|name| var(environment, name), &paths)
 }
 
 const V2: &str =
@@ -123,7 +123,7 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
 fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
         let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into(), training_state_dir: None };
-        Settings::read(None, false, named, &|name| var(environment, name), &paths).unwrap().outbox.cashier
+        Settings::read(None, false, named, None, &|name| var(environment, name), &paths).unwrap().outbox.cashier
     };
     let both = [("LOGNAME", "aysel"), ("USER", "rauf")];
     assert_eq!(cashier(Some("leyla"), &both), "leyla");

@@ -43,21 +43,18 @@ impl InvalidValue {
 
 /// Parses all fields except the group, which needs the list of the API.
 pub(super) fn parse(arguments: &CustomerArguments, config: &DeskConfig, cid: Cid) -> Result<NewCustomer, InvalidValue> {
-    let date_order = config.date_order;
+    let (date_order, today) = (config.date_order, clock::today(config.time_zone));
     let invalid = |(field, error)| InvalidValue::Field { field, error, date_order };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let name = optional(Field::Name, Name::parse(&text(&arguments.name))).map_err(invalid)?;
+    let birth_date = BirthDate::parse(&text(&arguments.birth_date), date_order, today);
     Ok(NewCustomer {
         cid,
         name: name.ok_or((Field::Name, FieldError::NameMissing)).map_err(invalid)?,
         phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), config.country)).map_err(invalid)?,
         email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
         code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
-        birth_date: optional(
-            Field::BirthDate,
-            BirthDate::parse(&text(&arguments.birth_date), date_order, clock::today(config.time_zone)),
-        )
-        .map_err(invalid)?,
+        birth_date: optional(Field::BirthDate, birth_date).map_err(invalid)?,
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
         note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,

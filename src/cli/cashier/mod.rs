@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::locale::technician;
-use crate::settings::{Paths, SettingsError};
+use crate::settings::{Paths, SettingsError, read_if_exists};
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::private::{Access, install, parent};
 
@@ -89,10 +89,7 @@ fn change(
 
 /// Reads the file. A missing one has no keys.
 fn read(path: &Path) -> Result<String, SettingsError> {
-    fs::read_to_string(path).or_else(|error| match error.kind() {
-        io::ErrorKind::NotFound => Ok(String::new()),
-        _ => Err(SettingsError::unreadable(path, &error)),
-    })
+    read_if_exists(path).map(Option::unwrap_or_default)
 }
 
 /// Returns a cashier's name that is the same word for sshd, every shell and the desk: letters, digits, single spaces and

@@ -10,13 +10,12 @@ mod sshd;
 
 pub(super) use error::InitError;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::locale::technician;
-use crate::settings::{Paths, SETTINGS, SettingsError, SettingsText};
+use crate::settings::{Paths, SETTINGS, SettingsText, read_if_exists};
 use crate::storage::private::{Access, create_dir, install, parent};
 
 use super::{CommandError, Exit, InitArguments, cashier, print};
@@ -34,7 +33,7 @@ struct Target {
 pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bool) -> Result<Exit, CommandError> {
     let say = technician();
     let target = target(arguments.kiosk, config)?;
-    let mut text = SettingsText::parse(&target.file, read(&target.file)?)?;
+    let mut text = SettingsText::parse(&target.file, read_if_exists(&target.file)?)?;
     // The desks would stay live, whatever the check in training says.
     if training && text.value("clopos.client_id").is_some() {
         return Err(InitError::NotTraining { file: target.file }.into());
@@ -92,15 +91,6 @@ fn target(kiosk: bool, config: Option<&Path>) -> Result<Target, CommandError> {
     let paths = if paths == system && !kiosk { Paths::user()? } else { paths };
     let file = config.map_or_else(|| paths.file(), Path::to_owned);
     Ok(Target { paths, file, kiosk })
-}
-
-/// Reads the settings that are there.
-fn read(file: &Path) -> Result<Option<String>, SettingsError> {
-    match fs::read_to_string(file) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(SettingsError::unreadable(file, &error)),
-    }
 }
 
 /// What a step has changed.

@@ -19,13 +19,11 @@ use super::{
 };
 use as_json::{Summary, whole};
 
-/// The number of rows that are read at a time.
-const PAGE_ROWS: u32 = 500;
-
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exit, CommandError> {
-    let reads_only =
-        matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
-    let access = if reads_only { Access::ReadOnly } else { Access::Command };
+    let access = match arguments.command {
+        OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export => Access::ReadOnly,
+        OutboxCommand::Discard { .. } | OutboxCommand::Send { .. } => Access::Command,
+    };
     let store = LocalStore::start(&settings.outbox, access, print_store_event)?;
     let json = arguments.json;
     print_training_banner(&settings);
@@ -45,15 +43,7 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exi
 
 /// Returns all rows that are not delivered yet.
 fn rows(store: &LocalStore) -> Result<Vec<RegistrationRecord>, OutboxError> {
-    let mut rows: Vec<RegistrationRecord> = Vec::new();
-    loop {
-        let after = rows.last().map_or(0, |row| row.number);
-        let page = store.run(move |outbox| outbox.list(RowFilter::Unsettled, after, PAGE_ROWS)).wait()?;
-        if page.is_empty() {
-            return Ok(rows);
-        }
-        rows.extend(page);
-    }
+    store.run(|outbox| outbox.list(RowFilter::Unsettled, u32::MAX)).wait()
 }
 
 fn list(store: &LocalStore, json: bool) -> Result<String, CommandError> {

@@ -33,14 +33,13 @@ impl Outbox {
         })
     }
 
-    /// Lists registrations in the order of arrival, at most `at_most`, after a row number
-    /// ([`RegistrationRecord::number`]; 0 for the beginning).
+    /// Lists registrations in the order of arrival, at most `at_most`.
     ///
     /// # Errors
     ///
     /// The outbox cannot be read.
-    pub fn list(&self, which: RowFilter, after: i64, at_most: u32) -> Result<Vec<RegistrationRecord>, OutboxError> {
-        self.read(|connection| rows(connection, &list(which), (after, at_most)))
+    pub fn list(&self, which: RowFilter, at_most: u32) -> Result<Vec<RegistrationRecord>, OutboxError> {
+        self.read(|connection| rows(connection, &list(which), [at_most]))
     }
 
     /// Returns one registration.
@@ -79,16 +78,16 @@ impl Outbox {
 /// registered rows.
 pub(super) fn list(which: RowFilter) -> String {
     let (index, condition) = match which {
-        RowFilter::Unsettled => ("INDEXED BY kept", "r.state <> 'registered' AND".to_owned()),
-        RowFilter::Refused => ("INDEXED BY refused", "r.state = 'refused' AND".to_owned()),
+        RowFilter::Unsettled => ("INDEXED BY kept", "WHERE r.state <> 'registered'".to_owned()),
+        RowFilter::Refused => ("INDEXED BY refused", "WHERE r.state = 'refused'".to_owned()),
         RowFilter::SavedBetween(from, before) => {
-            ("", format!("r.saved_at >= {} AND r.saved_at < {} AND", millis(from), millis(before)))
+            ("", format!("WHERE r.saved_at >= {} AND r.saved_at < {}", millis(from), millis(before)))
         }
         RowFilter::All => ("", String::new()),
     };
     format!(
         "SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)
-         WHERE {condition} r.id > ?1 ORDER BY r.id LIMIT ?2"
+         {condition} ORDER BY r.id LIMIT ?1"
     )
 }
 

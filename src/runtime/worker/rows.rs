@@ -59,7 +59,7 @@ impl Worker {
 }
 
 fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
-    outbox.list(RowFilter::Unsettled, 0, MAX_LISTED)
+    outbox.list(RowFilter::Unsettled, MAX_LISTED)
 }
 
 /// Returns this cashier's registrations since midnight.
@@ -67,7 +67,7 @@ fn shift_today(outbox: &Outbox, cashier: &Cashier, zone: TimeZone) -> Result<Vec
     let today = clock::local_date(zone);
     let tomorrow = today.succ_opt().unwrap_or(today);
     let saved_today = RowFilter::SavedBetween(clock::day_begins(zone, today), clock::day_begins(zone, tomorrow));
-    let own = outbox.list(saved_today, 0, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
+    let own = outbox.list(saved_today, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
     Ok(own
         .map(|record| ShiftRow {
             cid: record.cid,

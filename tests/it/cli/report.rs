@@ -44,7 +44,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
 
     queue(&outbox, &customer(3), &cashier(), later(20)).unwrap();
 
-    let work = outbox.list(RowFilter::SavedBetween(now(), later(21)), 0, 9).unwrap();
+    let work = outbox.list(RowFilter::SavedBetween(now(), later(21)), 9).unwrap();
     let rows: Vec<_> = work
         .iter()
         .map(|work| (work.cid, work.cashier.clone(), work.saved_at, work.id(), work.state.progress(), work.stats))
@@ -58,7 +58,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
         ]
     );
     let numbers = |from, before| {
-        let saved = outbox.list(RowFilter::SavedBetween(from, before), 0, 9).unwrap();
+        let saved = outbox.list(RowFilter::SavedBetween(from, before), 9).unwrap();
         saved.iter().map(|record| record.cid).collect::<Vec<_>>()
     };
     assert_eq!(numbers(later(1), later(20)), [cid(2)], "from a moment on, and before another");

@@ -84,7 +84,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_readable_rows_are_salvaged() {
         fs::write(&path, &undamaged).unwrap();
         overwrite(&path, u64::try_from(page * 4096).unwrap(), &[0xA5; 4096]);
         let (outbox, quarantined) = open_and_report(home.path()).unwrap();
-        let rows = outbox.list(RowFilter::All, 0, 1000).unwrap();
+        let rows = outbox.list(RowFilter::All, 1000).unwrap();
         let Some(quarantined) = quarantined else {
             assert_eq!(rows.len(), CUSTOMERS as usize, "page {page}: harmless means that nothing is missing");
             continue;
@@ -176,7 +176,7 @@ fn damage_that_is_found_while_running_is_reported_and_other_processes_switch_to_
     let length = damaged.metadata().unwrap().len();
     overwrite(&home.path().join("outbox.sqlite"), 4096, &vec![0xA5; usize::try_from(length).unwrap() - 4096]);
     let error = loop {
-        match first.list(RowFilter::All, 0, 100) {
+        match first.list(RowFilter::All, 100) {
             Err(error) => break error,
             Ok(_) => queue(&first, &customer(4), &cashier(), now()).unwrap_or_default(),
         }
@@ -208,7 +208,7 @@ fn an_unreadable_row_does_not_affect_other_rows() {
     outbox.quarantine(now()).unwrap();
     let quarantined = outbox.take_unreported().unwrap();
     assert_eq!((quarantined.taken_over, quarantined.complete), (3, false));
-    let remaining: Vec<_> = outbox.list(RowFilter::Unsettled, 0, 10).unwrap().into_iter().map(|row| row.cid).collect();
+    let remaining: Vec<_> = outbox.list(RowFilter::Unsettled, 10).unwrap().into_iter().map(|row| row.cid).collect();
     assert_eq!(remaining, [cid(1), cid(3), cid(4)]);
     outbox.check().unwrap();
 }

@@ -91,7 +91,7 @@ fn all_rows_between_damaged_places_are_salvaged() {
         fs::write(&path, &bytes).unwrap();
         let expected = readable(&path);
         let (outbox, quarantined) = open(home.path());
-        let rows = outbox.list(RowFilter::All, 0, 1000).unwrap();
+        let rows = outbox.list(RowFilter::All, 1000).unwrap();
         let position = |cid: Cid| rows.iter().position(|row| row.cid == cid);
         let positions: Vec<Option<usize>> = expected.iter().map(|(_, cid)| position(*cid)).collect();
         let missing = positions.iter().filter(|place| place.is_none()).count();
@@ -131,8 +131,7 @@ fn a_customer_is_salvaged_if_only_the_registration_row_is_damaged() {
     fs::write(&path, &bytes).unwrap();
     let (outbox, quarantined) = open(home.path());
     assert!(!quarantined.unwrap().complete);
-    let waiting: Vec<Cid> =
-        outbox.list(RowFilter::Unsettled, 0, 1000).unwrap().into_iter().map(|row| row.cid).collect();
+    let waiting: Vec<Cid> = outbox.list(RowFilter::Unsettled, 1000).unwrap().into_iter().map(|row| row.cid).collect();
     let expected: Vec<Cid> = (1..=CUSTOMERS).filter(|number| number % 7 != 0).map(cid).collect();
     assert_eq!(waiting, expected);
 }
@@ -224,7 +223,7 @@ fn a_damaged_file_of_an_earlier_version_is_read_as_it_is() {
         assert!(expected > 100, "version {version}: {expected}");
         let (outbox, quarantined) = open(home.path());
         assert!(!quarantined.unwrap().complete, "version {version}");
-        assert!(outbox.list(RowFilter::All, 0, 1000).unwrap().len() >= expected, "version {version}");
+        assert!(outbox.list(RowFilter::All, 1000).unwrap().len() >= expected, "version {version}");
         outbox.check().unwrap();
     }
 }
@@ -252,7 +251,7 @@ fn a_damaged_file_that_another_process_has_locked_is_salvaged_later() {
     drop(other);
     let (outbox, quarantined) = open(home.path());
     assert_eq!(quarantined.unwrap().taken_over, 20);
-    assert_eq!(outbox.list(RowFilter::All, 0, 100).unwrap().len(), 20);
+    assert_eq!(outbox.list(RowFilter::All, 100).unwrap().len(), 20);
 }
 
 /// Only the log is left. It stays beside the new file, and its complete rows are salvaged.

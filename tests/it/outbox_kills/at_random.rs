@@ -176,7 +176,7 @@ pub fn kill_and_check(kills: u32) {
         assert_eq!(row.state, State::Registered { id: Some(CustomerId(1)) });
         assert!(server.file(cid(*number)).exists(), "{number} is registered and was never stored");
     }
-    let rows = outbox.list(RowFilter::All, 0, u32::MAX).unwrap();
+    let rows = outbox.list(RowFilter::All, u32::MAX).unwrap();
     let files: Vec<_> = fs::read_dir(&server.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     let sent_twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
     assert!(sent_twice.is_empty(), "sent again without a look-up: {sent_twice:?}");
