@@ -40,7 +40,9 @@ ci-extra:
     bash tests/schemathesis.sh target/release/frontdesk
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.
-release-check: chaos outage fleet fuzz busy notices release roots
+# Installs what is missing. Smaller: `just release-check 300 2000 1 bookworm`.
+release-check *SIZES:
+    bash tests/release-check.sh {{SIZES}}
 
 # Install the package of `just release` in a clean Debian 12, and run its binary in older systems. Needs root and debootstrap.
 roots *ROOTS:
@@ -65,7 +67,7 @@ accept-screens:
 
 # Chaos run at full size: 10,000 registrations, killed desks, a faulty connection. Nothing may be lost or stored twice.
 chaos *ARGS:
-    cargo run --release --example chaos -- {{ARGS}}
+    cargo run --release --locked --example chaos -- {{ARGS}}
 
 # Measures the time until the outbox is empty after an outage of 120 s. All twelve cases run at the same time.
 outage:
@@ -76,10 +78,10 @@ outage:
 fleet:
     cargo test --locked --lib fleet -- --ignored --nocapture --test-threads 1
 
-# Fuzz the screen with hostile text and the input with random bytes, a million cases of each.
-fuzz CASES="1000000":
-    FRONTDESK_CASES={{CASES}} cargo test --release --locked --test it screen::hostile
-    FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib clopos::classify
+# Fuzz the screen with hostile text and the input with random bytes, a million cases of each, other ones each time.
+fuzz CASES="1000000" SEED=`date +%s`:
+    FRONTDESK_CASES={{CASES}} PROPTEST_RNG_SEED={{SEED}} cargo test --release --locked --test it screen::hostile
+    FRONTDESK_CASES={{CASES}} PROPTEST_RNG_SEED={{SEED}} cargo test --release --locked --lib clopos::classify
 
 # Measure everything beside whiptail, dialog and a stock ratatui form, and print tables; with `--write` into docs/measurements.md.
 measure *ARGS:

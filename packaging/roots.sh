@@ -8,6 +8,8 @@ suites=("$@")
 package=$(ls target/files/frontdesk_*_amd64.deb)
 export DEBIAN_FRONTEND=noninteractive
 
+has_suite() { curl --silent --fail --head --max-time 30 --output /dev/null "$1/dists/$suite/Release"; }
+
 in_root() {
     unshare --mount sh -c 'mount --rbind /proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"
 }
@@ -16,7 +18,11 @@ for suite in "${suites[@]}"; do
     root=$PWD/target/roots/$suite
     rm -rf "$root"
     mirror=http://deb.debian.org/debian
-    curl --silent --fail --head --output /dev/null "$mirror/dists/$suite/Release" || mirror=http://archive.debian.org/debian
+    has_suite "$mirror" || mirror=http://archive.debian.org/debian
+    if ! has_suite "$mirror"; then
+        echo "$suite: NOT TESTED, no mirror that has it can be reached"
+        continue
+    fi
     options=()
     # The keys of a removed suite have expired.
     case $mirror in *archive*) options=(--no-check-gpg) ;; esac

@@ -1,6 +1,5 @@
 //! Delivers in the background, in the order of arrival, what this desk or another one could not deliver at once.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +10,8 @@ use tokio::time::{Instant, timeout};
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::domain::{ApiError, ConnectError, Readiness, StorageError};
-use crate::outbox::{Counts, Outbox, OutboxError, RegistrationRecord, State};
+use crate::domain::{ApiError, Readiness, StorageError};
+use crate::outbox::{Counts, Outbox, OutboxError, RegistrationRecord};
 use crate::storage::change_watch::ChangeWatch;
 
 use super::Connection;
@@ -35,12 +34,6 @@ const NO_CLIENT_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The pause after an error of the disk.
 const DISK_INTERVAL: Duration = Duration::from_secs(10);
-
-/// The time for which `outbox send` waits for registrations that are due soon. A timer starts it every minute.
-const SEND_TIMEOUT: Duration = Duration::from_secs(50);
-
-/// If this many different registrations in a row were turned away, `outbox send` tries no other one.
-const DIFFERENT_ROWS: u64 = 3;
 
 /// The pause before the next round.
 enum Pause {
@@ -105,7 +98,7 @@ impl Pause {
 }
 
 /// Waits until calls may be made, at most for this time.
-async fn until_open(client: &Client, at_most: Duration) {
+pub(super) async fn until_open(client: &Client, at_most: Duration) {
     let deadline = Instant::now() + at_most;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -120,16 +113,27 @@ async fn until_open(client: &Client, at_most: Duration) {
     }
 }
 
+/// An error that stops all deliveries.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The API, or the connection.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The outbox.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+}
+
 /// The end of a round that had something to deliver.
-struct RoundEnd {
-    client: Client,
-    counts: Counts,
-    readiness: Readiness,
+pub(super) struct RoundEnd {
+    pub(super) client: Client,
+    pub(super) counts: Counts,
+    pub(super) readiness: Readiness,
 }
 
 /// Runs one round of delivery: delivers until nothing is due. `None` means that nothing waits: then no other process is
 /// disturbed and no client is made. `on_step` gets the counts of the look, and each attempt with the counts after it.
-async fn round(
+pub(super) async fn round(
     store: &impl RunJob,
     connection: &Connection,
     mut on_step: impl FnMut(Option<&RegistrationRecord>, Option<Counts>),
@@ -155,98 +159,6 @@ impl RoundEnd {
     }
 }
 
-fn until_then(then: DateTime<Utc>) -> Duration {
+pub(super) fn until_then(then: DateTime<Utc>) -> Duration {
     (then - clock::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
-}
-
-/// The result of [`send_all`], as numbers of registrations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sent {
-    /// Registered.
-    pub registered: u64,
-    /// Rejected, to be corrected at a desk.
-    pub refused: u64,
-    /// Still waiting.
-    pub waiting: u64,
-}
-
-/// An error that stops all deliveries.
-#[derive(Debug, thiserror::Error)]
-pub enum SendError {
-    /// The API, or the connection.
-    #[error(transparent)]
-    Api(#[from] ApiError),
-    /// The outbox.
-    #[error(transparent)]
-    Outbox(#[from] OutboxError),
-}
-
-/// Delivers registrations that are due now or soon, for a timer while no desk runs. Those that are due later are left
-/// for the next call.
-///
-/// # Errors
-///
-/// A [`SendError`] that stops all deliveries. The counts say what was done before.
-pub async fn send_all(store: &impl RunJob, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
-    let mut sent = Sent::default();
-    let outcome = send_due(store, connection, &mut sent).await;
-    match store.run(Outbox::counts).await {
-        Ok(counts) => sent.waiting = counts.waiting,
-        Err(error) => return Err((sent, error.into())),
-    }
-    outcome.map(|()| sent).map_err(|error| (sent, error))
-}
-
-async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
-    let deadline = Instant::now() + SEND_TIMEOUT;
-    let mut last_error = None;
-    let mut tried = BTreeSet::new();
-    loop {
-        let on_step = |record: Option<&RegistrationRecord>, _: Option<Counts>| {
-            let Some(record) = record else { return };
-            match record.state {
-                State::Registered { .. } => sent.registered += 1,
-                State::Refused { .. } => sent.refused += 1,
-                // Another attempt in flight has found that there is no connection, so this one was not sent.
-                _ if record.error == Some(ApiError::NotSent(ConnectError::NoConnection)) && last_error.is_some() => {
-                    return;
-                }
-                State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
-                    tried.insert(record.cid);
-                    last_error = record.error.clone().or(last_error.take());
-                    return;
-                }
-            }
-            tried.clear();
-        };
-        let Some(RoundEnd { client, counts, readiness }) = round(store, connection, on_step).await? else {
-            return Ok(());
-        };
-        if counts.waiting == 0 {
-            return Ok(());
-        }
-        let different = if last_error.as_ref().is_some_and(may_be_of_one) { DIFFERENT_ROWS } else { 1 };
-        let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different.min(counts.waiting));
-        let pause = match (readiness.shut_for(), counts.next_due) {
-            // It does not wait for a connection that it has just tried itself.
-            (Some(_), _) if readiness.offline_since.is_some() && was_tried => None,
-            (Some(wait), _) => Some(wait),
-            // `None` means that other processes have leased them.
-            (None, next_due) => next_due.map(until_then),
-        };
-        match pause.filter(|pause| Instant::now() + *pause <= deadline) {
-            Some(pause) if readiness.shut_for().is_some() => until_open(&client, pause).await,
-            Some(pause) => tokio::time::sleep(pause).await,
-            None => {
-                let limit = readiness.shut_for().filter(|_| readiness.offline_since.is_none());
-                let limit = limit.map(|wait| ApiError::RateLimited { retry_after: wait });
-                return limit.or(last_error).map_or(Ok(()), |error| Err(error.into()));
-            }
-        }
-    }
-}
-
-/// Returns true if the API may turn away this registration and accept others.
-const fn may_be_of_one(error: &ApiError) -> bool {
-    matches!(error, ApiError::NotFromApi(_)) || error.needs_operator()
 }

@@ -7,7 +7,7 @@
 //! - `first_attempt`: one registration from its save to its first answer;
 //! - `once`: one registration of a command, which may be repeated; `paced` is many of them, within the call budget;
 //! - `round`: delivery of everything that is due;
-//! - `background`: rounds for a desk and for `outbox send`.
+//! - `background`: rounds for a desk; `send_all` for `outbox send`.
 
 pub mod background;
 pub mod first_attempt;
@@ -19,12 +19,14 @@ mod last_groups;
 mod once;
 mod outbox_files;
 mod paced;
+mod send_all;
 mod training;
 
-pub use background::{SendError, Sent, send_all};
+pub use background::SendError;
 pub use connection::Connection;
 pub use first_attempt::deliver_saved;
 pub use local_store::{Access, Answer, LocalStore, StoreEvent};
 pub use once::{Once, register_once};
 pub use paced::Paced;
+pub use send_all::{Sent, send_all};
 pub use training::{ResetError, counts_as_used, reset_training};

@@ -12,8 +12,9 @@ use crate::domain::{
     ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError,
 };
 
+use super::event::{Event, LookupResult};
 use super::registration::Leased;
-use super::state::{Conflict, Event, LookupResult, State};
+use super::state::{Conflict, State};
 
 /// The calls of the API that the outbox needs.
 pub trait Api: Sync {

@@ -7,20 +7,22 @@
 mod delivery;
 mod draft;
 mod error;
+mod event;
 mod owner;
 mod registration;
 mod schedule;
 mod state;
 mod store;
+mod transitions;
 
 pub use crate::domain::ConflictOwner;
 pub use delivery::{Api, AttemptReport, attempt, settle_by_list};
 pub use draft::{Drafts, LeftDrafts};
 pub use error::OutboxError;
+pub use event::{Event, LookupResult};
 pub use owner::{Owner, OwnerId, is_used};
 pub use registration::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationRecord, RowFilter};
 pub use schedule::{MAX_RETRY_DELAY, backoff};
-pub use state::{
-    Conflict, Doubt, Event, InvalidTransition, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway,
-};
+pub use state::{Conflict, Doubt, InvalidTransition, Refusal, State, TurnedAway};
 pub use store::{DiscardUncertain, Outbox, OutboxVersion, Quarantined, SavedOnce, Wanted};
+pub use transitions::MAX_UNEXPLAINED_CONFLICTS;

@@ -4,12 +4,11 @@
 #[cfg(test)]
 mod outages;
 mod rows;
+mod signals;
 mod tasks;
 
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
-use std::{process, thread};
 
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -22,17 +21,11 @@ use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
 use crate::outbox::{Counts, State};
 use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::code_numbers::next_code_number;
-use crate::terminal;
 
 use super::drafts::DraftThread;
-use super::event::{Event, EventSender, Signals, WorkerRequest};
+use super::event::{EventSender, Signals, WorkerRequest};
+use signals::{END_TIMEOUT, LEAVE_TIMEOUT, exit_process};
 use tasks::WorkerContext;
-
-/// The time in which the loop must end after a signal.
-const END_TIMEOUT: Duration = Duration::from_millis(1500);
-
-/// The time after that for writing the drafts, and the time for restoring the terminal.
-const LEAVE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The time after which the drafts of an earlier run are offered, even if the outbox has not said which of them were
 /// saved.
@@ -100,21 +93,6 @@ impl Worker {
                     exit_process();
                 }
             }
-        }
-    }
-
-    fn watch(&mut self, signals: Signals, end_requested: &Arc<Notify>) {
-        for (mut signal, event) in signals.0 {
-            let (events, end_requested) = (self.context.events.clone(), Arc::clone(end_requested));
-            self.tasks.spawn(async move {
-                while signal.recv().await.is_some() {
-                    let event = event();
-                    if matches!(event, Event::Msg(Msg::HangUp)) {
-                        end_requested.notify_one();
-                    }
-                    events.send(event);
-                }
-            });
         }
     }
 
@@ -246,17 +224,4 @@ fn replace(current: &mut Option<AbortHandle>, task: Option<AbortHandle>) {
     if let Some(before) = std::mem::replace(current, task) {
         before.abort();
     }
-}
-
-/// Ends the process when the loop did not end after a signal, because it waits for an output that is not read. The
-/// drafts are on the disk.
-fn exit_process() -> ! {
-    let (done, given_back) = sync_channel(1);
-    // Restoring the terminal may block too.
-    thread::spawn(move || {
-        terminal::restore();
-        let _ = done.send(());
-    });
-    let _ = given_back.recv_timeout(LEAVE_TIMEOUT);
-    process::exit(1)
 }

@@ -57,3 +57,43 @@ fn the_last_line_says_whether_advisories_were_checked() {
         "the result is the last line of the whole run"
     );
 }
+
+#[test]
+fn the_check_before_a_release_runs_every_part_and_tells_each_result() {
+    let full = ["chaos 10000", "outage", "fleet", "fuzz 1000000", "busy 5", "notices", "release", "roots"];
+    let roots = "roots bookworm bullseye";
+    let small = ["chaos 300", "outage", "fleet", "fuzz 2000", "busy 1", "notices", "release", roots];
+    let cases = [("none", "300 2000 1 bookworm bullseye", small, true), ("fuzz", "", full, false)];
+    for (failing, sizes, wanted, passes) in cases {
+        let home = tempfile::tempdir().unwrap();
+        let clone = home.path().join("clone");
+        fs::create_dir_all(clone.join("tests")).unwrap();
+        fs::create_dir(clone.join(".ci")).unwrap();
+        fs::write(clone.join(".ci/tools"), "echo tools $*").unwrap();
+        let script = clone.join("tests/release-check.sh");
+        fs::copy(project_root().join("tests/release-check.sh"), &script).unwrap();
+        let programs = home.path().join("programs");
+        write_program(&programs.join("just"), &format!("echo just $*; [ $1 != {failing} ]"));
+        write_program(&programs.join("git"), "");
+        for tool in ["bash", "dirname"] {
+            symlink(Path::new("/usr/bin").join(tool), programs.join(tool)).unwrap();
+        }
+        let mut command = Command::new("/usr/bin/bash");
+        let output = command.arg(&script).args(sizes.split_whitespace()).env_clear().env("PATH", programs).output();
+        let output = output.unwrap();
+        assert_eq!(output.status.success(), passes, "{output:?}");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let started: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("just ")).collect();
+        assert_eq!(started, wanted);
+        let justfile = fs::read_to_string(project_root().join("justfile")).unwrap();
+        let results = text.lines().skip_while(|line| *line != "== done").skip(1);
+        for (part, result) in started.iter().zip(results) {
+            let name = part.split(' ').next().unwrap();
+            let ends = if name == failing { "FAILED" } else { "passed" };
+            assert!(result.starts_with(name) && result.contains(ends), "{result}");
+            let is_recipe = |line: &str| line.split([' ', ':']).next() == Some(name);
+            assert!(justfile.lines().any(is_recipe), "{name} is no recipe");
+        }
+        assert!(text.contains("tools release"), "{text}");
+    }
+}

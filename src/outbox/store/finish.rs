@@ -6,9 +6,10 @@ use rusqlite::Transaction;
 
 use super::super::OutboxError;
 use super::super::delivery::AttemptReport;
+use super::super::event::{Event, LookupResult};
 use super::super::registration::{Leased, RegistrationRecord};
 use super::super::schedule;
-use super::super::state::{Event, LookupResult, State, TurnedAway};
+use super::super::state::{State, TurnedAway};
 use super::record;
 use super::{Outbox, millis};
 

@@ -5,8 +5,9 @@ use rusqlite::{Connection, Params, Transaction, params_from_iter};
 
 use crate::domain::{Cid, StorageError};
 
+use super::super::event::Event;
 use super::super::registration::{LEASE_DURATION, Leased};
-use super::super::state::{Event, State};
+use super::super::state::State;
 use super::super::{MAX_RETRY_DELAY, OutboxError, OwnerId, owner};
 use super::record::{self, Record};
 use super::{Outbox, millis};

@@ -6,8 +6,9 @@ use rusqlite::Transaction;
 use crate::domain::{Cid, EntryStats, NewCustomer};
 
 use super::super::OutboxError;
+use super::super::event::Event;
 use super::super::registration::{Cashier, Leased};
-use super::super::state::{Event, State};
+use super::super::state::State;
 use super::record::{self, Record};
 use super::{Outbox, lease};
 

@@ -8,6 +8,8 @@ use rand::{RngExt as _, SeedableRng as _};
 use tokio::task::JoinSet;
 
 use super::*;
+use crate::clock;
+use crate::delivery::first_attempt;
 use crate::domain::DeliveryOutcome;
 
 /// The size of a run.

@@ -1,7 +1,7 @@
 //! `frontdesk add --stdin` within the call budget, and during outages.
 
 use super::*;
-use crate::delivery::{Once, Paced};
+use crate::delivery::{Once, Paced, send_all};
 use crate::domain::{ApiError, DeliveryOutcome};
 
 impl Restaurant {
