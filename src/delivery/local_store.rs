@@ -12,8 +12,8 @@
 //! - The first job opens the outbox. If that fails, the job gets the error and the next job tries again.
 //! - Processes that change the outbox take turns, in the order in which they asked (`outbox_files`). A process that
 //!   hangs in its turn is skipped; one that works or waits for the disk is not.
-//! - A job waits at most 50 ms for `SQLite` and the lock files. If another process has them for longer, the job stays
-//!   first in the queue and runs again later. So a job must do no harm if it runs twice up to its first write; one
+//! - A job waits at most 50 ms for each lock: its turn, the lock file, `SQLite`. If another process has one for longer,
+//!   the job stays first in the queue and runs again later. So a job must do no harm if it runs twice up to its first write; one
 //!   write is one transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is
 //!   done. A desk waits without a limit; a command's job fails with `Locked` ([`Access`]).
 //! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::Quarantined`]). Only this

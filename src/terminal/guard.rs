@@ -47,7 +47,8 @@ impl TerminalGuard {
 
     /// Restores the terminal and stops the program until the shell resumes it; then enters raw mode again. The caller
     /// must then write [`enter_sequence`] and redraw everything. If `prepare` returns `None` the program does
-    /// not stop, because a lock that it holds would block other processes.
+    /// not stop, because a lock that it holds would block other processes. If the system does not permit it, the program
+    /// goes on.
     ///
     /// # Errors
     ///
@@ -56,7 +57,7 @@ impl TerminalGuard {
         restore();
         let prepared = prepare();
         if prepared.is_some() {
-            stop_job()?;
+            let _ = stop_job();
         }
         drop(prepared);
         enter_raw_mode()
