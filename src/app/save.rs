@@ -105,7 +105,7 @@ pub(super) fn on_answer(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, 
 
 fn remember_customer(model: &mut Model, form: &Form, id: Option<CustomerId>) {
     if let Ok(customer) = form.to_customer(&model.desk.rules, &model.groups) {
-        model.people.add_saved(&customer, id);
+        model.people.add(customer.name.as_str(), customer.birth_date, id);
     }
 }
 
@@ -136,7 +136,7 @@ fn on_rejected(model: &mut Model, in_flight: InFlight, error: ApiError, owner: O
         let mut form = with_server_error(in_flight.form, &error, owner);
         // The outbox has the keys and the time until now, and adds those of the correction.
         form.reset_stats();
-        model.stage = FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None };
+        model.stage = FormState::rejected(form);
         model.notice = Some(Notice::Refused(error));
     } else {
         model.notice = Some(Notice::RefusedEarlier { cid: in_flight.cid(), name: in_flight.name, error });
@@ -185,8 +185,7 @@ fn with_server_error(mut form: Form, error: &ApiError, owner: Option<&ConflictOw
 /// Puts a rejected registration on the screen to be corrected. A form that is being typed is set aside.
 pub(super) fn open_rejected(model: &mut Model, form: Form, error: ApiError, owner: Option<&ConflictOwner>) {
     let form = with_server_error(form, &error, owner);
-    let set_aside =
-        put_on_screen(model, FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None });
+    let set_aside = put_on_screen(model, FormState::rejected(form));
     show_opened_notice(model, Some(error), set_aside);
 }
 

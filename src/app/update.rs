@@ -138,7 +138,8 @@ fn apply(model: &mut Model, msg: Msg) {
         Msg::DraftNotSaved(why) => on_draft_not_saved(model, why),
         Msg::DraftsSaved => model.draft_trouble = None,
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
-        Msg::OutboxLocked(is_locked) => on_outbox_locked(model, is_locked),
+        Msg::OutboxLocked(true) => model.notice = Some(Notice::OutboxLocked),
+        Msg::OutboxLocked(false) => _ = model.notice.take_if(|notice| *notice == Notice::OutboxLocked),
         Msg::OutboxQuarantined { file, complete } => model.notice = Some(Notice::OutboxQuarantined { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
@@ -202,15 +203,6 @@ fn add_to_welcome(model: &mut Model, change: impl FnOnce(&mut Welcome)) -> bool 
     change(&mut welcome);
     model.notice = Some(Notice::Welcome(welcome));
     true
-}
-
-/// Shows that the outbox is locked until it is free, or until another notice replaces it.
-fn on_outbox_locked(model: &mut Model, is_locked: bool) {
-    if is_locked {
-        model.notice = Some(Notice::OutboxLocked);
-    } else if model.notice == Some(Notice::OutboxLocked) {
-        model.notice = None;
-    }
 }
 
 /// Notes that drafts cannot be saved. A notice about a registration that could not be saved is worse and stays.

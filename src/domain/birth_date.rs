@@ -4,6 +4,7 @@
 //! date out).
 
 use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::text::{Joiners, clean_text};
 use super::{FieldError, Parsed, Today};
@@ -15,7 +16,7 @@ mod notation;
 use notation::DateParts;
 
 /// The order in which day, month and year are typed. An ISO date (`1990-05-15`) is parsed with each of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub enum DateOrder {
     /// `15.05.1990`
     #[default]
@@ -32,9 +33,7 @@ pub enum DateOrder {
 /// A date of birth that exists and is between 130 years ago and today.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever day it is now.
-#[derive(
-    derive_more::Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(derive_more::Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[debug("BirthDate(…)")]
 pub struct BirthDate(NaiveDate);
 

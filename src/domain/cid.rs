@@ -1,3 +1,5 @@
+use derive_more::{Display, FromStr};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The customer's `cid`, a UUID that this program makes before the first attempt.
@@ -5,20 +7,7 @@ use uuid::Uuid;
 /// With it the program recognises its own registration if the answer was lost. It is not personal data.
 ///
 /// Any of the usual spellings of a UUID is parsed, in either case.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    derive_more::Display,
-    derive_more::FromStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display, FromStr)]
 #[serde(transparent)]
 pub struct Cid(Uuid);
 

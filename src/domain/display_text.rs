@@ -1,22 +1,13 @@
+use derive_more::Display;
+use serde::{Deserialize, Serialize};
+
 use super::sanitize_line;
 
 /// A sanitised text from outside (mostly from the API): one line of at most [`DisplayText::MAX_CHARS`] characters,
 /// without control characters.
 ///
 /// It may be a customer's name or repeat a request, so that its `Debug` shows nothing of it.
-#[derive(
-    derive_more::Debug,
-    derive_more::Display,
-    Clone,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
-)]
+#[derive(derive_more::Debug, Display, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[debug("DisplayText(…)")]
 #[serde(from = "String")]
 pub struct DisplayText(String);

@@ -1,6 +1,11 @@
+use derive_more::{Display, FromStr};
+use serde::{Deserialize, Serialize};
+
 /// A gender as the API knows it. An unspecified gender is the absence of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Display, FromStr)]
 #[serde(rename_all = "lowercase")]
+#[display(rename_all = "lowercase")]
+#[from_str(rename_all = "lowercase")]
 pub enum Gender {
     /// 1 on the wire.
     Male,

@@ -1,9 +1,10 @@
+use derive_more::Display;
+use serde::{Deserialize, Serialize};
+
 use super::{BirthDate, Cid, DisplayText};
 
 /// The API's `id` of a customer. The cashier tells it to the customer.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, derive_more::Display,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display)]
 #[serde(transparent)]
 pub struct CustomerId(pub u64);
 

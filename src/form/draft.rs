@@ -1,11 +1,9 @@
-use crate::domain::{Draft, Field, Gender, GroupId, NewCustomer};
+use crate::domain::{Draft, Field, GroupId, NewCustomer};
 
 use super::{Form, FormField, NameChoice, TextInput};
 
 const GROUP_FILTER_KEY: &str = "group";
 const NAME_AS_TYPED_KEY: &str = "name_as_typed";
-const FEMALE_VALUE: &str = "female";
-const MALE_VALUE: &str = "male";
 const CONSENT_KEY: &str = "consent";
 const CONSENT_VALUE: &str = "yes";
 
@@ -17,10 +15,8 @@ impl Form {
             let key = if field == FormField::Group { GROUP_FILTER_KEY } else { name };
             Some((key, self.text(field)?.value().to_owned())).filter(|(_, text)| !text.is_empty())
         });
-        let gender =
-            self.gender.map(|gender| if gender == Gender::Female { FEMALE_VALUE } else { MALE_VALUE }.to_owned());
         let chosen = [
-            (Field::Gender.api_name(), gender),
+            (Field::Gender.api_name(), self.gender.map(|gender| gender.to_string())),
             (Field::Group.api_name(), self.group.picked().map(|group| group.0.to_string())),
             (CONSENT_KEY, self.has_consent.then(|| CONSENT_VALUE.to_owned())),
             (NAME_AS_TYPED_KEY, self.name_choice.to_draft().map(str::to_owned)),
@@ -37,11 +33,7 @@ impl Form {
         for (field, input) in FormField::TEXTS.into_iter().zip(&mut form.texts) {
             *input = field.api_field().map(|field| text(field.api_name())).unwrap_or_default();
         }
-        form.gender = match draft.texts.get(Field::Gender.api_name()).map(String::as_str) {
-            Some(FEMALE_VALUE) => Some(Gender::Female),
-            Some(MALE_VALUE) => Some(Gender::Male),
-            _ => None,
-        };
+        form.gender = draft.texts.get(Field::Gender.api_name()).and_then(|gender| gender.parse().ok());
         form.name_choice = NameChoice::from_draft(draft.texts.get(NAME_AS_TYPED_KEY).map(String::as_str));
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(GROUP_FILTER_KEY), picked);

@@ -28,7 +28,7 @@ impl Conversation {
         let is_new = self.asked.replace(self.step) != Some(self.step);
         let say = self.say;
         let question = match self.step {
-            Step::Field(FormField::Group) if self.source == Source::Pipe && self.has_no_groups_yet() => {
+            Step::Field(FormField::Group) if self.source == Source::Pipe && self.model.groups == Groups::Loading => {
                 self.print_line(&say.plain_groups_loading());
                 self.step = Step::Await(Awaited::Groups);
                 return;
@@ -57,10 +57,6 @@ impl Conversation {
             self.reply.question = question;
             self.is_question_open = true;
         }
-    }
-
-    fn has_no_groups_yet(&self) -> bool {
-        matches!(self.model.groups, Groups::Loading)
     }
 
     /// Returns `Name, 2 of 8, required:`, or with choices `Gender, 5 of 8. 0 not given. 1 female. 2 male.`

@@ -6,12 +6,11 @@ use crate::app::{Effect, Intent, Mode, Model, Msg, Notice, Overlay, update};
 use crate::domain::{Cid, Draft, GroupId};
 use crate::form::FormField;
 use crate::locale::{Languages, Locale};
-use crate::wording::{Message, Severity};
+use crate::wording::Message;
 
 use super::command::Command;
 use super::reply::{Failure, QuestionStyle, Reply, Source};
 use super::step::Step;
-use super::words::{Words, sentence};
 
 /// A dialogue between the desk and a cashier, line by line. `runtime` passes lines and messages to it, and prints its
 /// replies.
@@ -215,35 +214,6 @@ impl Conversation {
         self.take_reply()
     }
 
-    /// Returns what words the model.
-    pub(super) const fn words(&self) -> Words<'_> {
-        Words { model: &self.model, say: self.say }
-    }
-
-    pub(super) fn print_message(&mut self, (severity, words): Message) {
-        match severity {
-            Severity::Quiet | Severity::Good => self.print_line(&words),
-            Severity::Warning => self.print_line(&self.say.plain_warning(sentence(words))),
-            Severity::Bad => self.error(&words),
-        }
-    }
-
-    pub(super) fn error(&mut self, words: &str) {
-        self.print_line(&self.say.plain_error(sentence(words.to_owned())));
-        self.reply.drops_typed_ahead = true;
-        self.reply.has_error = true;
-        self.reply.failure = Some(Failure::Invalid);
-    }
-
-    /// Prints a line. An open question ends before it.
-    pub(super) fn print_line(&mut self, words: &str) {
-        if std::mem::take(&mut self.is_question_open) {
-            self.reply.printed.push('\n');
-        }
-        self.reply.printed.push_str(words);
-        self.reply.printed.push('\n');
-    }
-
     /// Sends an intent to the state machine.
     pub(super) fn intend(&mut self, intent: Intent) {
         self.feed(Msg::Intent { intent, at: self.at });
@@ -256,11 +226,6 @@ impl Conversation {
 
     pub(super) const fn is_list_open(&self) -> bool {
         matches!(self.model.overlay, Some(Overlay::Waiting { .. }))
-    }
-
-    pub(super) fn take_reply(&mut self) -> Reply {
-        self.reply.over |= self.is_stopped();
-        std::mem::take(&mut self.reply)
     }
 
     /// Returns true if the next line would answer another question than the one that it was written for.

@@ -125,11 +125,6 @@ impl Conversation {
         }
     }
 
-    /// Returns true if the customer of the card is still being loaded.
-    pub(super) const fn is_card_awaited(&self) -> bool {
-        matches!(self.model.overlay, Some(Overlay::Card(Card::Awaited(_))))
-    }
-
     /// Prints the card, closes it and goes back to the question.
     pub(super) fn print_card(&mut self) {
         let say = self.say;
@@ -172,11 +167,6 @@ impl Conversation {
         }
     }
 
-    /// Returns true if the answer to the search has come.
-    pub(super) fn has_found(&self) -> bool {
-        self.name_search().is_some_and(|search| search.answer.is_some())
-    }
-
     /// Prints the answer to the search.
     pub(super) fn print_found(&mut self) {
         let say = self.say;
@@ -209,7 +199,7 @@ impl Conversation {
         }
     }
 
-    fn name_search(&self) -> Option<&NameSearch> {
+    pub(super) fn name_search(&self) -> Option<&NameSearch> {
         match self.model.overlay() {
             Some(Overlay::NameSearch(search)) => Some(search),
             _ => None,

@@ -11,6 +11,7 @@ mod conversation;
 mod errands;
 mod help;
 mod news;
+mod printing;
 mod reply;
 mod step;
 mod waiting;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::{Exit, FormState, Msg, Notice};
+use crate::app::{Card, Exit, FormState, Msg, Notice, Overlay};
 use crate::domain::PhoneLookup;
 use crate::form::{FormField, Groups};
 use crate::wording::Severity;
@@ -119,8 +119,12 @@ impl Conversation {
             Step::Await(Awaited::Opened(cid)) if has_disk_error || is_list && !self.is_rejected(cid) => {
                 self.on_not_opened();
             }
-            Step::Await(Awaited::Found) if self.has_found() => self.print_found(),
-            Step::Await(Awaited::Card) if !self.is_card_awaited() => self.print_card(),
+            Step::Await(Awaited::Found) if self.name_search().is_some_and(|search| search.answer.is_some()) => {
+                self.print_found();
+            }
+            Step::Await(Awaited::Card) if !matches!(self.model.overlay, Some(Overlay::Card(Card::Awaited(_)))) => {
+                self.print_card();
+            }
             Step::Await(Awaited::Shift(page)) if is_shift => self.print_shift(page),
             Step::Field(_) | Step::Confirm if is_other_form => self.on_opened(false),
             _ if is_other_form => self.return_to = Step::after_focus(self.model.form().focus()),

@@ -8,20 +8,12 @@ pub fn end(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
-    let mut cut = String::new();
-    let room = width.saturating_sub(1);
     let mut taken = 0;
-    for grapheme in text.graphemes(true) {
+    let kept = text.graphemes(true).take_while(|grapheme| {
         taken += grapheme.width();
-        if taken > room {
-            break;
-        }
-        cut.push_str(grapheme);
-    }
-    if width > 0 {
-        cut.push('…');
-    }
-    cut
+        taken < width
+    });
+    kept.chain((width > 0).then_some("…")).collect()
 }
 
 /// Returns the visible part of a text that is being edited, and the column of the cursor in it. The cursor needs a

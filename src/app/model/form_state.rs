@@ -23,6 +23,10 @@ impl FormState {
     pub(in crate::app) const fn typing(form: Form) -> Self {
         Self::Editing { form, refused: None, cleared: None }
     }
+
+    pub(in crate::app) fn rejected(form: Form) -> Self {
+        Self::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None }
+    }
 }
 
 /// A form that was cleared.

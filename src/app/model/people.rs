@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Customer, CustomerId, DisplayText, NameKey, NewCustomer, Recent};
+use crate::domain::{BirthDate, Customer, CustomerId, DisplayText, NameKey, Recent};
 
 /// The customers whom this desk has seen, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,24 +21,16 @@ pub struct Person {
 }
 
 impl SeenCustomers {
+    /// Adds a customer, who counts only with a birth date.
+    pub(in crate::app) fn add(&mut self, name: &str, born: Option<BirthDate>, id: Option<CustomerId>) {
+        let Some(born) = born else { return };
+        self.0.retain(|known| known.id.is_none() || known.id != id);
+        self.0.push(Person { born: born.date(), name: DisplayText::new(name), id });
+    }
+
     /// Adds a customer that the API returned.
     pub(in crate::app) fn add_returned(&mut self, customer: &Customer) {
-        if let Some(born) = customer.birth_date {
-            self.add(customer.name.as_str(), born.date(), Some(customer.id));
-        }
-    }
-
-    /// Adds a customer who was saved at this desk.
-    pub(in crate::app) fn add_saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
-        if let Some(born) = customer.birth_date {
-            self.add(customer.name.as_str(), born.date(), id);
-        }
-    }
-
-    fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
-        let person = Person { born, name: DisplayText::new(name), id };
-        self.0.retain(|known| known.id.is_none() || known.id != id);
-        self.0.push(person);
+        self.add(customer.name.as_str(), customer.birth_date, Some(customer.id));
     }
 
     /// Returns a customer with a similar name and this birth date.

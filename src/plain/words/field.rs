@@ -3,7 +3,7 @@ use crate::domain::{BirthDate, Certainty, Discount, FieldError, Group, Phone, Ph
 use crate::form::{FieldStatus, FormField, Groups, Interpretation, Offer, ServerError};
 use crate::wording::{Message, Severity};
 
-use super::Words;
+use super::{Words, joined};
 
 impl Words<'_> {
     /// Returns the text or the choice of a field, as it is. A form that is being sent is not asked about any more.
@@ -26,15 +26,9 @@ impl Words<'_> {
     /// Returns the value of a field for a voice: a phone is in groups of digits.
     pub(in crate::plain) fn readable_value(self, field: FormField) -> String {
         let value = self.value(field);
-        if field == FormField::Phone && !value.is_empty() {
-            return self
-                .model
-                .form()
-                .phone(&self.model.desk.rules)
-                .valid()
-                .map_or(value, |phone| phone.international());
-        }
-        value
+        let Self { model, .. } = self;
+        let phone = if field == FormField::Phone { model.form().phone(&model.desk.rules).valid() } else { None };
+        phone.filter(|_| !value.is_empty()).map_or(value, |phone| phone.international())
     }
 
     /// Returns the value of a field as it will be saved, or the text if it has no value.
@@ -107,7 +101,7 @@ impl Words<'_> {
         match find_duplicate(self.model) {
             Some(person) => {
                 let number = person.id.map(|id| self.number(id));
-                let who = [person.name.to_string()].into_iter().chain(number).collect::<Vec<_>>().join(", ");
+                let who = joined([Some(person.name.to_string()), number]);
                 (Severity::Warning, say.plain_duplicate(say.date(date.date()), who))
             }
             None => (Severity::Good, say.birth_date(date, self.model.desk.rules.today)),

@@ -27,13 +27,17 @@ impl<'a> Words<'a> {
         let say = self.say;
         let group = customer.group.as_ref().map(ToString::to_string);
         let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
-        let parts = [customer.name.to_string(), self.number(customer.id)].into_iter().chain(group).chain(since);
-        parts.collect::<Vec<_>>().join(", ")
+        joined([Some(customer.name.to_string()), Some(self.number(customer.id)), group, since])
     }
 
     pub(super) fn number(self, id: CustomerId) -> String {
         self.say.plain_customer_number(id.to_string())
     }
+}
+
+/// Returns the parts that there are, with commas.
+fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Returns a sentence with an end, because another one may follow it.

@@ -3,7 +3,7 @@ use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 use crate::wording::{Message, Severity};
 
-use super::Words;
+use super::{Words, joined};
 
 impl Words<'_> {
     /// Returns the words of a notice. `None` means that it is not printed: the answer to the line says it, or it is
@@ -64,8 +64,7 @@ impl Words<'_> {
     /// Returns `Registered NAME, number 12, group GROUP.`
     fn registered(self, customer: &Customer) -> String {
         let group = customer.group.as_ref().map(|group| self.say.plain_group(group.as_str()));
-        let parts = [customer.name.to_string(), self.number(customer.id)].into_iter().chain(group);
-        let customer = parts.collect::<Vec<_>>().join(", ");
+        let customer = joined([Some(customer.name.to_string()), Some(self.number(customer.id)), group]);
         match self.model.desk.mode {
             Mode::Training => self.say.plain_registered_training(customer),
             Mode::Live => self.say.plain_registered(customer),

@@ -1,7 +1,7 @@
 use crate::app::SetAside;
 use crate::domain::{Customer, DisplayText, Phone, Progress, ShiftRow, median_stats};
 
-use super::{Words, sentence};
+use super::{Words, joined, sentence};
 
 /// The registrations of today on one page.
 const SHIFT_PAGE_ROWS: usize = 10;
@@ -30,8 +30,7 @@ impl Words<'_> {
     pub(in crate::plain) fn found_customer(self, customer: &Customer) -> String {
         let phone = self.customer_phone(customer).map(|phone| phone.to_string());
         let since = customer.since_year.map(|year| self.say.lookup_since(year.to_string()));
-        let parts = [customer.name.to_string()].into_iter().chain(phone).chain(since);
-        sentence(parts.collect::<Vec<_>>().join(", "))
+        sentence(joined([Some(customer.name.to_string()), phone, since]))
     }
 
     /// Returns the phone of a customer in groups of digits, or as Clopos has it.
@@ -74,8 +73,7 @@ impl Words<'_> {
     fn shift_row(self, row: &ShiftRow) -> String {
         let name = self.model.shift.name(row.cid).map(ToString::to_string);
         let number = row.id.map(|id| self.number(id));
-        let state = self.say.progress(row.progress);
-        let parts = [row.saved_at.format("%H:%M").to_string()].into_iter().chain(name).chain(number).chain([state]);
-        sentence(parts.collect::<Vec<_>>().join(", "))
+        let time = row.saved_at.format("%H:%M").to_string();
+        sentence(joined([Some(time), name, number, Some(self.say.progress(row.progress))]))
     }
 }
