@@ -48,17 +48,20 @@ impl Exit {
     /// Returns the worse one of two outcomes: first an error of the computer, then one that concerns all customers, then
     /// one of a customer, then one that ends by itself.
     pub fn or_worse(self, other: Self) -> Self {
-        const FROM_BAD_TO_WORSE: [Exit; 7] = [
-            Exit::KeptForLater,
-            Exit::AlreadyRegistered,
-            Exit::Refused,
-            Exit::NotReachable,
-            Exit::Credentials,
-            Exit::Usage,
-            Exit::Failed,
-        ];
-        let badness = |exit| FROM_BAD_TO_WORSE.iter().position(|known| *known == exit);
-        if badness(other) > badness(self) { other } else { self }
+        if other.badness() > self.badness() { other } else { self }
+    }
+
+    const fn badness(self) -> u8 {
+        match self {
+            Self::Done | Self::Overdue | Self::NotFound => 0,
+            Self::KeptForLater => 1,
+            Self::AlreadyRegistered => 2,
+            Self::Refused => 3,
+            Self::NotReachable => 4,
+            Self::Credentials => 5,
+            Self::Usage => 6,
+            Self::Failed => 7,
+        }
     }
 
     /// Returns the number.
