@@ -78,18 +78,17 @@ impl Client {
             let page = page.to_string();
             let (items, total) = self.list(&["customer-groups"], &[("page", &page), ("limit", PAGE_SIZE)]).await?;
             let seen_before = seen.len();
-            seen.extend(items.iter().filter_map(|item| item.get("id").and_then(wire::whole_number)));
+            let mut is_new =
+                |item: &Value| item.get("id").and_then(wire::whole_number).is_some_and(|id| seen.insert(id));
+            groups.extend(items.iter().filter(|item| is_new(item)).filter_map(wire::group));
             if seen.len() == seen_before {
                 // An empty page, or a server that ignores `page`.
                 break;
             }
-            groups.extend(items.iter().filter_map(wire::group));
             if total.is_some_and(|total| u64::try_from(seen.len()).unwrap_or(u64::MAX) >= total) {
                 break;
             }
         }
-        let mut listed = BTreeSet::new();
-        groups.retain(|group| listed.insert(group.id));
         Ok(groups)
     }
 

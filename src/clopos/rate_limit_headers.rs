@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap};
 
 /// The longest wait, even if a header asks for more.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
@@ -36,10 +36,7 @@ impl RateLimitHeaders {
             reset_in: text("ratelimit-reset").and_then(leading_number).map(bounded_seconds).or_else(|| {
                 text("x-ratelimit-reset").and_then(leading_number).map(|reset| time_until_reset(reset, now))
             }),
-            retry_after: headers
-                .get(RETRY_AFTER)
-                .and_then(|value| value.to_str().ok())
-                .and_then(|value| retry_after(value, now)),
+            retry_after: text("retry-after").and_then(|value| retry_after(value, now)),
         }
     }
 

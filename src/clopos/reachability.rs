@@ -54,25 +54,16 @@ pub(super) enum Outcome {
 pub(super) const fn outcome(error: &ApiError, direction: CallDirection) -> Outcome {
     match error {
         ApiError::Conflict { .. } | ApiError::Rejected { .. } => Outcome::Passed,
-        ApiError::RateLimited { .. } => Outcome::Neutral,
         // Not `Unconnected`: a direct connection to the API's host shows nothing about the proxy.
         ApiError::NotSent(ConnectError::Tls | ConnectError::NoToken)
         | ApiError::Proxy { .. }
         | ApiError::NotFromApi(_)
         | ApiError::Unknown(_) => Outcome::Failed,
         ApiError::NotSent(_) => Outcome::Unconnected,
-        ApiError::Credentials { .. }
-        | ApiError::Permission { .. }
-        | ApiError::Account(_)
-        | ApiError::WrongAddress { .. }
-        | ApiError::Settings { .. } => {
-            match direction {
-                // Every registration will fail in this way, or the error is about this one.
-                CallDirection::Write => Outcome::Failed,
-                // A list may be forbidden on which no other call depends.
-                CallDirection::Read => Outcome::Neutral,
-            }
-        }
+        // Every registration will fail in this way, or the error is about this one. A list may be forbidden on which no
+        // other call depends.
+        error if error.needs_operator() && matches!(direction, CallDirection::Write) => Outcome::Failed,
+        _ => Outcome::Neutral,
     }
 }
 

@@ -39,24 +39,6 @@ impl Connection {
     pub(super) fn into_inner(self) -> TcpStream {
         self.stream
     }
-
-    /// Passes on the result of writing, or an error if the caller has not read for too long.
-    fn check_written(
-        &mut self,
-        context: &mut Context<'_>,
-        written: Poll<io::Result<usize>>,
-    ) -> Poll<io::Result<usize>> {
-        self.is_request_under_way = false;
-        if written.is_ready() {
-            self.write_timeout = None;
-            return written;
-        }
-        let timeout = self.write_timeout.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
-        ready!(timeout.as_mut().poll(context));
-        // Otherwise the kernel would keep what it has not sent. An error means that the socket is closed.
-        let _ = self.stream.set_zero_linger();
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
-    }
 }
 
 impl AsyncRead for Connection {
@@ -79,22 +61,19 @@ impl AsyncRead for Connection {
 }
 
 impl AsyncWrite for Connection {
+    /// Writes, or returns an error if the caller has not read for too long.
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, buf);
-        self.check_written(context, written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(context, bufs);
-        self.check_written(context, written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.is_request_under_way = false;
+        if written.is_ready() {
+            self.write_timeout = None;
+            return written;
+        }
+        let timeout = self.write_timeout.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        ready!(timeout.as_mut().poll(context));
+        // Otherwise the kernel would keep what it has not sent. An error means that the socket is closed.
+        let _ = self.stream.set_zero_linger();
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -90,15 +90,13 @@ async fn serve_connection(
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_CONNECTION_TIMEOUT)
         .serve_connection(TokioIo::new(Connection::new(stream)), service);
+    let mut serving = Pin::new(&mut http);
     let result = tokio::select! {
-        ended = &mut http => Some(ended),
-        _ = stop_receiver.wait_for(|stopped| *stopped) => None,
-    };
-    let result = if let Some(ended) = result {
-        ended
-    } else {
-        Pin::new(&mut http).graceful_shutdown();
-        (&mut http).await
+        ended = serving.as_mut() => ended,
+        () = async { drop(stop_receiver.wait_for(|stopped| *stopped).await) } => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
     };
     let reset_requested = result.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<ResetRequested>));
     if reset_requested {

@@ -66,6 +66,7 @@ mod venues;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -160,7 +161,7 @@ async fn open_api(database: Database, config: Config) -> Result<Arc<Api>, Error>
         let now = response::wire_time(clock::system_time());
         samples.map(|origin| sample_data(origin, venue_id, phones, &now)).unwrap_or_default()
     };
-    let path = database.file().to_owned();
+    let path = if let Database::File(path) = &database { path.clone() } else { PathBuf::new() };
     let store = Store::open(database, venue_id, phones, samples).await.map_err(|error| match error {
         StoreError::Sqlite(source) => Error::Database { path, source },
         StoreError::Postgres(error) => Error::Postgres(error),

@@ -1,3 +1,6 @@
+mod shares;
+mod waits;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -69,29 +72,6 @@ fn never_more_than_the_limit_in_any_minute() {
 }
 
 #[test]
-fn background_calls_leave_half_of_the_budget_to_cashiers_who_work_and_take_all_when_no_cashier_works() {
-    let mut limiter = RateLimiter::default();
-    for _ in 0..300 {
-        assert!(matches!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(_)));
-        limiter.last_slot = 0;
-    }
-    assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Denied(Duration::from_mins(1)));
-
-    let mut limiter = RateLimiter::default();
-    assert_eq!(acquire(&mut limiter, NOW, Priority::Foreground), Permit::Granted(Duration::ZERO));
-    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
-    for _ in 1..150 {
-        assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(Duration::ZERO));
-    }
-    assert_eq!(acquire(&mut limiter, NOW + 1000, Priority::Background), Permit::Denied(Duration::from_secs(59)));
-    assert_eq!(acquire(&mut limiter, NOW + 1000, Priority::Foreground), Permit::Granted(Duration::ZERO));
-    // A minute after the last call for a person, no call is reserved for a person.
-    for _ in 0..200 {
-        assert_eq!(acquire(&mut limiter, NOW + 60_000, Priority::Background), Permit::Granted(Duration::ZERO));
-    }
-}
-
-#[test]
 fn the_first_generation_keeps_the_limit_of_an_hour_as_well() {
     let (mut limiter, mut sent, mut now) = (RateLimiter::default(), Vec::new(), NOW);
     while now < NOW + 3 * HOUR_MS {
@@ -108,31 +88,6 @@ fn the_first_generation_keeps_the_limit_of_an_hour_as_well() {
         }
     }
     assert!(sent.len() > 2_500, "and the budget is used: {}", sent.len());
-}
-
-#[test]
-fn background_calls_leave_a_tenth_of_the_hour_to_cashiers_who_work() {
-    let mut limiter = RateLimiter::default();
-    let mut now = NOW;
-    for _ in 0..9 {
-        for _ in 0..100 {
-            limiter.calls.count(now);
-        }
-        now += MINUTE_MS;
-    }
-    limiter.settle(now, ticket(now, Priority::Foreground), Outcome::Passed, true, RANDOM);
-    assert!(matches!(
-        limiter.try_acquire(now, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
-        Permit::Denied(_)
-    ));
-    assert_eq!(
-        limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
-        Permit::Granted(Duration::ZERO)
-    );
-    assert_eq!(
-        limiter.try_acquire(now + MINUTE_MS, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
-        Permit::Granted(Duration::ZERO)
-    );
 }
 
 #[test]
@@ -155,45 +110,6 @@ fn a_call_that_was_not_made_is_refunded() {
 }
 
 #[test]
-fn while_offline_calls_that_can_wait_are_one_probe_at_a_time() {
-    let mut limiter = RateLimiter::default();
-    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Unconnected, false, RANDOM);
-    let mut calls = Vec::new();
-    for now in (NOW..NOW + 60_000).step_by(100) {
-        for priority in [Priority::Optional, Priority::Background, Priority::Background] {
-            match acquire(&mut limiter, now, priority) {
-                Permit::Granted(Duration::ZERO) => {
-                    limiter.settle(now, ticket(now, priority), Outcome::Failed, true, RANDOM);
-                    calls.push(now);
-                }
-                Permit::Offline => {}
-                other => panic!("{other:?}"),
-            }
-        }
-        assert!(matches!(
-            limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
-            Permit::Granted(_) | Permit::Denied(_)
-        ));
-    }
-    assert!((5..=10).contains(&calls.len()), "{}", calls.len());
-    limiter.settle(NOW + 60_000, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
-    let readiness = limiter.readiness(NOW + 60_000, per_minute(3_000));
-    assert_eq!((readiness.reads, readiness.writes, readiness.offline_since), (Gate::Open, Gate::Open, None));
-}
-
-#[test]
-fn the_user_ends_a_pause_of_an_hour() {
-    let mut limiter = RateLimiter::default();
-    limiter.record_limits(NOW, &announced_headers(300, 0, 3600));
-    limiter.pause(NOW, Duration::from_hours(1));
-    let shut = limiter.readiness(NOW + 1_000, V1).shut_for().unwrap();
-    assert_eq!(shut, Duration::from_secs(3599));
-    limiter.lift_pause(NOW + 1_000);
-    assert_eq!(limiter.readiness(NOW + 1_000, V1).shut_for(), None);
-    assert_eq!(acquire(&mut limiter, NOW + 1_000, Priority::Background), Permit::Granted(Duration::ZERO));
-}
-
-#[test]
 fn the_announced_remaining_calls_count_when_other_hosts_use_the_same_budget() {
     let mut limiter = RateLimiter::default();
     limiter.record_limits(NOW, &announced_headers(300, 0, 7));
@@ -204,112 +120,6 @@ fn the_announced_remaining_calls_count_when_other_hosts_use_the_same_budget() {
     assert!(matches!(acquire(&mut limiter, NOW + 8000, Priority::Foreground), Permit::Granted(_)));
     assert!(matches!(acquire(&mut limiter, NOW + 8000, Priority::Foreground), Permit::Granted(_)));
     assert!(matches!(acquire(&mut limiter, NOW + 8000, Priority::Foreground), Permit::Denied(_)), "two were left");
-}
-
-/// Makes as many calls as are granted within 12 minutes. Returns their times.
-fn calls_of_twelve_minutes(limiter: &mut RateLimiter, limits: DefaultLimits, priority: Priority) -> Vec<u64> {
-    let (mut calls, mut now) = (Vec::new(), NOW);
-    while now < NOW + 12 * MINUTE_MS {
-        match limiter.try_acquire(now, limits, priority, CallDirection::Write, MAX_CALL_DELAY, RANDOM) {
-            Permit::Granted(delay) => calls.push(now + as_millis(delay)),
-            Permit::Denied(wait) => now += as_millis(wait),
-            Permit::Offline => panic!("offline"),
-        }
-    }
-    calls
-}
-
-#[test]
-fn a_host_makes_no_more_calls_than_its_share_whatever_the_api_announces() {
-    for (limits, share, announced, per_minute, sum) in [
-        (per_minute(300), 15, None, 15, 12 * 15),
-        (per_minute(300), 1, None, 1, 12),
-        (per_minute(300), 15, Some(300), 15, 12 * 15),
-        (per_minute(300), 15, Some(600), 15, 12 * 15),
-        // No more than the API permits.
-        (per_minute(300), 500, None, 300, 12 * 300),
-        (per_minute(300), u32::MAX, None, 300, 12 * 300),
-        // v1: the same share of the hour.
-        (V1, 5, None, 5, 50),
-        (V1, 5, Some(100), 5, 50),
-        // v1 announces the limit of the hour too.
-        (V1, 5, Some(1_000), 5, 50),
-        (V1, 200, None, 100, 1_000),
-    ] {
-        for priority in [Priority::Foreground, Priority::Optional, Priority::Background] {
-            let mut limiter = RateLimiter::default();
-            if let Some(announced) = announced {
-                limiter.record_limits(NOW, &announced_headers(announced, announced, 60));
-            }
-            let calls = calls_of_twelve_minutes(&mut limiter, limits.with_host_share(Some(share)), priority);
-            let case = format!("{share} of {limits:?}, announced {announced:?}, {priority:?}");
-            for (number, first) in calls.iter().enumerate() {
-                let end = calls.partition_point(|at| *at < first + MINUTE_MS);
-                assert!(end - number <= per_minute, "{} in a minute: {case}", end - number);
-            }
-            assert!(calls.len() <= sum && calls.len() > sum * 9 / 10, "{} calls: {case}", calls.len());
-        }
-    }
-}
-
-#[test]
-fn background_calls_leave_half_of_the_share_to_cashiers_who_work() {
-    let (mut limiter, limits) = (RateLimiter::default(), per_minute(300).with_host_share(Some(20)));
-    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
-    let mut acquire =
-        |priority| limiter.try_acquire(NOW, limits, priority, CallDirection::Write, MAX_CALL_DELAY, RANDOM);
-    let granted = (0..20).filter(|_| matches!(acquire(Priority::Background), Permit::Granted(_))).count();
-    assert_eq!(granted, 10);
-    assert_eq!(acquire(Priority::Foreground), Permit::Granted(Duration::ZERO));
-}
-
-/// Returns the time until a host makes its first background call after an outage, and until the first call of a cashier.
-fn restart_delays(outage_ms: u64, random: u64) -> (u64, u64) {
-    let mut limiter = RateLimiter::default();
-    limiter.settle(NOW, ticket(NOW, Priority::Background), Outcome::Unconnected, false, random);
-    let back = NOW + outage_ms;
-    limiter.settle(back, ticket(back, Priority::Background), Outcome::Passed, true, random);
-    let first = |priority| {
-        let mut limiter = limiter.clone();
-        (0..=MAX_RESTART_DELAY_MS).find(|after| {
-            let now = back + after;
-            let permit =
-                limiter.try_acquire(now, per_minute(300), priority, CallDirection::Write, Duration::ZERO, random);
-            let is_granted = matches!(permit, Permit::Granted(_));
-            assert_eq!(
-                priority == Priority::Background && limiter.readiness(now, V1).shut_for().is_some(),
-                priority == Priority::Background && !is_granted
-            );
-            is_granted
-        })
-    };
-    (first(Priority::Background).unwrap(), first(Priority::Foreground).unwrap())
-}
-
-#[test]
-fn after_an_outage_hosts_begin_again_at_different_times_and_cashiers_at_once() {
-    for (minutes, max_delay) in [(1, 600), (2, 1_200), (10, 6_000), (60, 20_000), (24 * 60, 20_000)] {
-        let delays: Vec<_> = (0..20).map(|host| restart_delays(minutes * MINUTE_MS, host * 7_919)).collect();
-        assert!(delays.iter().all(|(background, cashier)| *background <= max_delay && *cashier == 0), "{delays:?}");
-        let (first, last) = (delays.iter().min().unwrap().0, delays.iter().max().unwrap().0);
-        assert!(last - first > max_delay / 2, "not in step after {minutes} minutes: {delays:?}");
-    }
-    // One failure is no outage.
-    let mut limiter = RateLimiter::default();
-    for outcome in [Outcome::Failed, Outcome::Passed] {
-        limiter.settle(NOW, ticket(NOW, Priority::Foreground), outcome, true, u64::MAX);
-    }
-    assert_eq!(limiter.restart_at, 0);
-}
-
-#[test]
-fn the_user_and_a_clock_that_was_set_end_the_delay_after_an_outage() {
-    let mut limiter = RateLimiter { restart_at: NOW + 15_000, ..RateLimiter::default() };
-    assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Denied(Duration::from_secs(15)));
-    let mut set_back = limiter.clone();
-    assert_eq!(acquire(&mut set_back, NOW - HOUR_MS, Priority::Background), Permit::Granted(Duration::ZERO));
-    limiter.lift_pause(NOW);
-    assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(Duration::ZERO));
 }
 
 /// A call that is denied although `readiness` permits it would be tried again at once.
@@ -369,18 +179,6 @@ fn readiness_permits_a_call_if_and_only_if_it_is_granted_at_once() {
 }
 
 #[test]
-fn a_small_share_is_used_to_its_last_call() {
-    for share in 1..=19 {
-        let (mut limiter, limits) = (RateLimiter::default(), per_minute(300).with_host_share(Some(share)));
-        for call in 0..share {
-            let permit =
-                limiter.try_acquire(NOW, limits, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM);
-            assert_eq!(permit, Permit::Granted(Duration::ZERO), "call {call} of {share}");
-        }
-    }
-}
-
-#[test]
 fn an_announced_limit_replaces_the_default() {
     let mut limiter = RateLimiter::default();
     limiter.record_limits(NOW, &announced_headers(10, 10, 60));
@@ -408,27 +206,6 @@ fn an_announced_limit_replaces_the_default() {
         ),
         Permit::Denied(_)
     ));
-}
-
-#[test]
-fn a_pause_holds_back_every_call_and_ends() {
-    let mut limiter = RateLimiter::default();
-    limiter.pause(NOW, Duration::from_secs(30));
-    assert_eq!(acquire(&mut limiter, NOW + 10_000, Priority::Foreground), Permit::Denied(Duration::from_secs(20)));
-    assert!(!limiter.is_expired(NOW + 10_000));
-    assert_eq!(acquire(&mut limiter, NOW + 30_000, Priority::Foreground), Permit::Granted(Duration::ZERO));
-    assert!(limiter.is_expired(NOW + 2 * HOUR_MS));
-}
-
-#[test]
-fn a_clock_set_back_by_hours_does_not_hold_back_a_call() {
-    let mut limiter = RateLimiter::default();
-    for _ in 0..300 {
-        let _ = acquire(&mut limiter, NOW, Priority::Foreground);
-    }
-    limiter.record_limits(NOW, &announced_headers(300, 0, 60));
-    limiter.pause(NOW, Duration::from_mins(1));
-    assert_eq!(acquire(&mut limiter, NOW - 7_200_000, Priority::Foreground), Permit::Granted(Duration::ZERO));
 }
 
 /// Desks of different versions share the file.

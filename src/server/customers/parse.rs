@@ -43,16 +43,9 @@ pub(in crate::server) fn parse_new_customer(
     let cid = text("cid", is_uuid, "a valid UUID");
     let description = text("description", any, "");
     let date_of_birth = text("date_of_birth", is_calendar_date, "a valid date in the format YYYY-MM-DD");
-    let group_id = parse_group_id(body).unwrap_or_else(|sentence| {
-        errors.push(sentence);
-        DEFAULT_GROUP_ID
-    });
-    let gender = parse_gender(body).unwrap_or_else(|sentence| {
-        errors.push(sentence);
-        None
-    });
-    match name {
-        Some(name) if errors.is_empty() => Ok(CustomerDetails {
+    let (group_id, gender) = (parse_group_id(body), parse_gender(body));
+    match (name, group_id, gender) {
+        (Some(name), Ok(group_id), Ok(gender)) if errors.is_empty() => Ok(CustomerDetails {
             venue_id,
             group_id,
             cid: cid.unwrap_or_else(|| Uuid::new_v4().to_string()),
@@ -66,7 +59,10 @@ pub(in crate::server) fn parse_new_customer(
             date_of_birth,
             created_at: now,
         }),
-        _ => Err(errors),
+        (_, group_id, gender) => {
+            errors.extend(group_id.err().into_iter().chain(gender.err()));
+            Err(errors)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod rows;
 mod search;
 mod sqlite;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::phone_key::PhoneComparison;
 use super::samples::Samples;
@@ -34,16 +34,6 @@ pub enum Database {
     File(PathBuf),
     /// A `PostgreSQL` database. Several servers can use it at the same time.
     Postgres(PostgresUrl),
-}
-
-impl Database {
-    /// Returns the path of the file; an empty one if the database is none.
-    pub(super) fn file(&self) -> &Path {
-        match self {
-            Self::File(path) => path,
-            Self::Postgres(_) => Path::new(""),
-        }
-    }
 }
 
 impl From<PathBuf> for Database {
