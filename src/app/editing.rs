@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::{Cid, Letters};
-use crate::form::{Edit, Form, FormField, TextInput};
+use crate::form::{Edit, Form, FormField, Groups, TextInput};
 
 use super::model::Lifetime;
 use super::{Cleared, DelayedSave, Effect, FormState, Model, Notice, ScannedCode, save};
@@ -74,45 +74,44 @@ pub(super) fn type_in(model: &mut Model, text: &str) {
     let canonical: fn(Letters, char) -> char = match model.form().focus() {
         FormField::Gender => Letters::gender,
         FormField::Consent => Letters::answer,
-        _ => return insert(model, text, before, |form| form.insert(text)),
+        _ => return insert(model, text, before, |form, _| form.insert(text)),
     };
     let text: String = text.chars().map(|c| canonical(letters, c)).collect();
-    insert(model, &text, before, |form| form.insert(&text));
+    insert(model, &text, before, |form, _| form.insert(&text));
 }
 
 pub(super) fn set_field(model: &mut Model, field: FormField, text: &str) {
-    let groups = std::mem::take(&mut model.groups);
-    insert(model, text, 0, |form| form.set_field(field, text, &groups));
-    model.groups = groups;
+    insert(model, text, 0, |form, groups| form.set_field(field, text, groups));
+}
+
+pub(super) fn edit_in(model: &mut Model, edit: Edit) {
+    change(model, |form, groups| form.edit(edit, groups));
 }
 
 /// Changes the form. If the text was too long, a notice says that its end was dropped.
-fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOnce(&mut Form)) {
-    begin_next(model);
-    let was_blank = model.form().is_blank();
-    on_form(model, change);
-    let discard = clear_transient(model, was_blank);
-    model.outcome.effects.extend(discard);
+fn insert(model: &mut Model, text: &str, length_before: usize, with: impl FnOnce(&mut Form, &Groups)) {
+    change(model, with);
     if focused_length(model) >= TextInput::MAX_CHARS && length_before + text.chars().count() > TextInput::MAX_CHARS {
         model.notice = Some(Notice::Full);
     }
+}
+
+/// Changes the form, and removes what the change makes outdated.
+fn change(model: &mut Model, change: impl FnOnce(&mut Form, &Groups)) {
+    begin_next(model);
+    let was_blank = model.form().is_blank();
+    let Model { stage, groups, .. } = model;
+    if let FormState::Editing { form, .. } = stage {
+        change(form, groups);
+    }
+    let discard = clear_transient(model, was_blank);
+    model.outcome.effects.extend(discard);
 }
 
 /// Returns the number of characters in the focused field.
 fn focused_length(model: &Model) -> usize {
     let text = model.form().text(model.form().focus());
     text.map_or(0, |text| text.value().chars().count())
-}
-
-pub(super) fn edit_in(model: &mut Model, edit: Edit) {
-    begin_next(model);
-    let was_blank = model.form().is_blank();
-    let Model { stage, groups, .. } = model;
-    if let FormState::Editing { form, .. } = stage {
-        form.edit(edit, groups);
-    }
-    let discard = clear_transient(model, was_blank);
-    model.outcome.effects.extend(discard);
 }
 
 /// Takes back the characters that were typed before they were known to be a scan.

@@ -132,12 +132,6 @@ impl From<ApiError> for RegisterError {
     }
 }
 
-impl From<RegisterError> for ApiError {
-    fn from(error: RegisterError) -> Self {
-        error.error
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

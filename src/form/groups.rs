@@ -121,11 +121,9 @@ impl GroupChoice {
     ///
     /// Without a filter, "no group" is one of the steps.
     fn step(&mut self, groups: &Groups, forward: bool) {
-        let mut steps: Vec<Option<GroupId>> = Vec::new();
-        if self.filter.is_blank() {
-            steps.push(None);
-        }
-        steps.extend(groups.matching(self.filter.value()).into_iter().map(|group| Some(group.id)));
+        let none = self.filter.is_blank().then_some(None);
+        let matching = groups.matching(self.filter.value()).into_iter().map(|group| Some(group.id));
+        let steps: Vec<Option<GroupId>> = none.into_iter().chain(matching).collect();
         if steps.is_empty() {
             return;
         }

@@ -2,7 +2,7 @@
 
 use crate::app::{FormState, Intent, Notice, TypedText};
 use crate::domain::{GroupId, fold_for_search};
-use crate::form::{CONSENT_ANSWERS, Edit, FormField, Groups, TextInput};
+use crate::form::{Edit, FormField, Groups, TextInput};
 use crate::locale::Locale;
 use crate::wording::Severity;
 
@@ -79,7 +79,7 @@ impl Conversation {
     pub(super) fn gender_key(&self, text: &str) -> Option<&'static str> {
         let by_number = text.parse::<usize>().ok().and_then(|at| GENDERS.get(at));
         let letters = self.say.letters();
-        let letter = one_char(text).map(|c| letters.gender(c).to_string());
+        let letter = text.parse().ok().map(|c| letters.gender(c).to_string());
         let is_meant = |(gender, key): &&(_, &str)| {
             letter.as_deref() == Some(key)
                 || is_word(text, key)
@@ -101,13 +101,12 @@ impl Conversation {
     /// language may have the opposite word with the same first letter.
     fn consent_key(&self, text: &str) -> Option<&'static str> {
         let word = fold_for_search(text);
-        let letter = one_char(text).filter(|c| c.is_alphabetic()).map(|c| self.say.letters().answer(c).to_string());
-        let answers = ["n", "y"].into_iter().zip(["0", "1"]).zip(CONSENT_ANSWERS);
-        let is_meant = |key: &str, number: &str, answer| {
-            let words = [self.say, Locale::english()].map(|say| fold_for_search(&say.consent(answer)));
-            letter.as_deref() == Some(key) || word == number || words.contains(&word)
+        let letter = text.parse().ok().filter(|c: &char| c.is_alphabetic()).map(|c| self.say.letters().answer(c));
+        let is_meant = |(answer, key, number): &(bool, char, &str)| {
+            let words = [self.say, Locale::english()].map(|say| fold_for_search(&say.consent(*answer)));
+            letter == Some(*key) || word == *number || words.contains(&word)
         };
-        answers.into_iter().find_map(|((key, number), answer)| is_meant(key, number, answer).then_some(number))
+        [(false, 'n', "0"), (true, 'y', "1")].into_iter().find(is_meant).map(|(_, _, number)| number)
     }
 
     /// Chooses a group by number or by name. If a part of a name matches several groups, it lists them and returns
@@ -199,19 +198,10 @@ impl Conversation {
     }
 
     pub(super) fn ask_next(&mut self, field: FormField) {
-        self.step = match self.model.form().field_after(field) {
-            FormField::Register => Step::Confirm,
-            next => Step::Field(next),
-        };
+        self.step = Step::after_focus(self.model.form().field_after(field));
     }
 
     pub(super) fn has_error(&self, field: FormField) -> bool {
         matches!(self.words().field(field), Some((Severity::Bad, _)))
     }
-}
-
-/// Returns the only character of a text.
-fn one_char(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
 }

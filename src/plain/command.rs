@@ -86,10 +86,9 @@ pub(super) fn yes_or_no(line: &str, say: &Locale) -> Option<bool> {
     if is_word_of(line, Locale::plain_word_no, say) {
         return Some(false);
     }
-    let mut letters = line.chars();
     // A number goes to the question of this number. A letter that is the sign of a command never deletes or registers.
     let is_sign = |c: char| COMMANDS.iter().any(|(sign, ..)| sign.chars().eq([c]));
-    let only = letters.next().filter(|c| letters.next().is_none() && c.is_alphabetic() && !is_sign(*c))?;
+    let only = line.parse().ok().filter(|c: &char| c.is_alphabetic() && !is_sign(*c))?;
     let answer = say.letters().answer_in_any_layout(only);
     if answer == english.yes { Some(true) } else { (answer == english.no).then_some(false) }
 }

@@ -55,23 +55,17 @@ impl Conversation {
 
     /// Uses the suggestion for the field that was filled last: another spelling of a name, or a code or an address.
     fn accept_suggestion(&mut self) {
-        let statuses = |it: &Self| it.fields().into_iter().map(|field| it.status(field)).collect::<Vec<_>>();
+        let statuses = |it: &Self| it.fields().into_iter().map(|field| (field, it.status(field))).collect::<Vec<_>>();
         let before = statuses(self);
         if let Some(field) = self.filled.or(self.asked_field()) {
             self.focus(field);
         }
         self.intend(Intent::AcceptSuggestion);
-        let after = statuses(self);
-        let changed: Vec<_> = self
-            .fields()
-            .into_iter()
-            .zip(before.iter().zip(after))
-            .filter(|(_, (before, after))| *before != after)
-            .collect();
+        let changed: Vec<_> = statuses(self).into_iter().filter(|status| !before.contains(status)).collect();
         if changed.is_empty() {
             self.print_line(&self.say.plain_no_suggestion());
         }
-        for (field, (_, status)) in changed {
+        for (field, status) in changed {
             let is_valid = status.as_ref().is_none_or(|(severity, _)| *severity != Severity::Bad);
             if let Some(message) = status {
                 self.print_message(message);

@@ -93,7 +93,7 @@ struct Run {
 }
 
 /// Presses of the same key, without another key in between, since it was last certainly a new press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Presses {
     /// True if it came more than once.
     again: bool,
@@ -101,10 +101,6 @@ struct Presses {
     saved: bool,
     /// True if a registration was delayed to see if the key comes again.
     delayed: bool,
-}
-
-impl Presses {
-    const FIRST: Self = Self { again: false, saved: false, delayed: false };
 }
 
 /// A new press of the same key, or a key that is held down.
@@ -160,7 +156,7 @@ impl KeyTiming {
         let (press, presses) = match before.filter(|before| before.key == key) {
             Some(before) if line_end => (Press::Repeated, before.presses),
             Some(before) => before.pressed_again(at.saturating_sub(before.at)),
-            None => (Press::New, Presses::FIRST),
+            None => (Press::New, Presses::default()),
         };
         let quick = within(MAX_SCANNER_INTERVAL).map(|before| before.burst).unwrap_or_default();
         let timing = Timing {
@@ -177,7 +173,7 @@ impl KeyTiming {
     fn pressed_again(self, after: Duration) -> (Press, Presses) {
         let before = self.presses;
         if after >= if before.again { MAX_NEXT_REPEAT } else { MAX_FIRST_REPEAT } {
-            return (Press::New, Presses::FIRST);
+            return (Press::New, Presses::default());
         }
         let presses = Presses { again: true, ..before };
         let press = if after < MIN_PRESS_INTERVAL || before.delayed { Press::Repeated } else { Press::Unclear };

@@ -34,12 +34,11 @@ impl Model {
     /// Returns the number of drafts and registrations that wait, for the footer. A rejected registration and its draft
     /// count once.
     pub fn waiting(&self) -> u64 {
-        let drafts_listed = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);
+        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let drafts = self.rows.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
-        let counted =
-            u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.cleared_refusal().is_some()));
+        let counted = number(drafts + usize::from(self.cleared_refusal().is_some()));
         let refused = self.counts.refused.saturating_sub(counted);
-        drafts_listed.saturating_add(self.counts.waiting).saturating_add(refused)
+        number(self.listed_drafts.len()).saturating_add(self.counts.waiting).saturating_add(refused)
     }
 
     /// Returns the rejected registration that the cashier has cleared. It is deleted when the next form is begun, and

@@ -34,7 +34,7 @@ async fn authenticate_with_reply(answer: Reply) -> (Result<(), ApiError>, Result
     let state = tempfile::tempdir().unwrap();
     let client =
         setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-    let registered = client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from);
+    let registered = client.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error);
     (registered, client.authenticate().await, server.requests_to("/customers").len())
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let client =
         setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-    client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from)
+    client.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error)
 }
 
 /// Status, headers, body, the error of this answer, and words of the sentence on the screen.
@@ -334,7 +334,7 @@ async fn no_customer_data_and_no_credential_is_in_debug_output() {
     let state = tempfile::tempdir().unwrap();
     let config = setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path());
     let client = setup::client(config.clone());
-    let error = client.register(&setup::full_customer()).await.map_err(ApiError::from).unwrap_err();
+    let error = client.register(&setup::full_customer()).await.map_err(|failed| failed.error).unwrap_err();
     let printed = format!("{config:?} {client:?} {error:?}");
     for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
@@ -353,7 +353,7 @@ async fn an_answer_that_is_not_from_the_api_requests_no_new_token() {
         let state = tempfile::tempdir().unwrap();
         let client =
             setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-        client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from).unwrap_err();
+        client.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error).unwrap_err();
         client.groups().await.map(drop).unwrap_err();
         client.venues().await.map(drop).unwrap_err();
         assert_eq!(server.requests_to("/auth").len(), 1, "{status} {body}");

@@ -39,7 +39,9 @@ async fn register_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<
 async fn register_with(clients: impl Iterator<Item = Client>) -> Vec<Result<(), ApiError>> {
     let mut desks = JoinSet::new();
     for client in clients {
-        desks.spawn(async move { client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from) });
+        desks.spawn(async move {
+            client.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error)
+        });
     }
     desks.join_all().await
 }
@@ -163,7 +165,8 @@ async fn after_a_429_every_desk_waits_as_asked_and_sends_nothing() {
         "/auth" => grant("t", 3600),
         _ => reply(429, &[("retry-after", "30")], ""),
     });
-    let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(ApiError::from);
+    let outcome =
+        client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(|failed| failed.error);
     assert_eq!(outcome.unwrap_err(), ApiError::RateLimited { retry_after: Duration::from_secs(30) });
     let ApiError::RateLimited { retry_after } = client(&server, state.path()).groups().await.unwrap_err() else {
         panic!()
@@ -181,7 +184,8 @@ async fn a_retry_after_of_a_failing_server_applies_to_every_desk_and_call() {
             "/auth" if !at_auth => grant("t", 3600),
             _ => reply(status, &[("retry-after", "30")], "<html>busy</html>"),
         });
-        let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(ApiError::from);
+        let outcome =
+            client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(|failed| failed.error);
         let is_rate_limited = matches!(outcome, Err(ApiError::RateLimited { .. }));
         // A registration may have been stored although the server failed. A call that certainly stored nothing has only
         // to wait.
@@ -189,7 +193,7 @@ async fn a_retry_after_of_a_failing_server_applies_to_every_desk_and_call() {
         let sent = server.requests().len();
         for another in [client(&server, state.path()), client(&server, state.path())] {
             let results = [
-                another.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from),
+                another.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error),
                 another.groups().await.map(drop),
                 another.look_up(&setup::phone()).await.map(drop),
                 another.authenticate().await,
@@ -227,7 +231,8 @@ async fn too_many_auth_calls_hold_back_every_desk() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|_| reply(429, &[("ratelimit-reset", "45")], ""));
     for _ in 0..3 {
-        let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(ApiError::from);
+        let outcome =
+            client(&server, state.path()).register(&setup::minimal_customer()).await.map_err(|failed| failed.error);
         let Err(ApiError::RateLimited { retry_after }) = outcome else { panic!("{outcome:?}") };
         assert!((40..=45).contains(&retry_after.as_secs()), "{retry_after:?}");
     }
@@ -269,7 +274,7 @@ async fn an_empty_budget_allows_no_call() {
     let client = client(&server, state.path());
     client.register(&setup::minimal_customer()).await.unwrap();
     assert!(matches!(
-        client.register(&setup::minimal_customer()).await.map_err(ApiError::from),
+        client.register(&setup::minimal_customer()).await.map_err(|failed| failed.error),
         Err(ApiError::RateLimited { .. })
     ));
     assert_eq!(server.requests_to("/customers").len(), 1);

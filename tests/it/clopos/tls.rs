@@ -21,7 +21,7 @@ async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let config = setup::config(url, setup::v2_credentials(), state.path());
     let client = setup::client(ClientConfig { extra_ca: extra_ca.map(Into::into), ..config });
-    client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from)
+    client.register(&setup::minimal_customer()).await.map(drop).map_err(|failed| failed.error)
 }
 
 #[tokio::test]
