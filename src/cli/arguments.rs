@@ -79,19 +79,11 @@ pub enum Command {
     #[command(about = technician().cli_init())]
     Init(Box<InitArguments>),
     /// Work with the keys of the cashiers.
-    #[command(about = technician().cli_cashiers())]
-    Cashier {
-        /// The command.
-        #[command(subcommand)]
-        command: CashierCommand,
-    },
+    #[command(subcommand, about = technician().cli_cashiers())]
+    Cashier(CashierCommand),
     /// Work with the data of training.
-    #[command(about = technician().cli_training_command())]
-    Training {
-        /// The command.
-        #[command(subcommand)]
-        command: TrainingCommand,
-    },
+    #[command(subcommand, about = technician().cli_training_command())]
+    Training(TrainingCommand),
     /// Print the manual page.
     #[command(about = technician().cli_man())]
     Man {
@@ -125,7 +117,7 @@ impl Command {
             Self::Check(CheckArguments { json: true, .. }) => Some("check"),
             Self::Outbox(OutboxArguments { json: true, .. }) => Some("outbox"),
             Self::Report(ReportArguments { json: true, .. }) => Some("report"),
-            Self::Cashier { command: CashierCommand::List { json: true } } => Some("cashier"),
+            Self::Cashier(CashierCommand::List { json: true }) => Some("cashier"),
             _ => None,
         }
     }

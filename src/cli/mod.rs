@@ -105,7 +105,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         Some(Command::Check(check)) => check::run(check, arguments.training, begin()?),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, begin()?),
         Some(Command::Report(report)) if report.files.is_empty() => report::run(report, &begin()?),
-        Some(Command::Training { command: TrainingCommand::Reset }) => training::reset(&begin()?),
+        Some(Command::Training(TrainingCommand::Reset)) => training::reset(&begin()?),
         Some(Command::Serve(serve)) => {
             let settings = settings(arguments)?;
             let log = log::begin_for_server(&settings)?;
@@ -117,7 +117,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         Some(Command::Man { directory }) => definition::manual(directory.as_deref()),
         Some(Command::Completions { shell }) => definition::completions(*shell),
         Some(Command::Report(report)) => report::merge(report),
-        Some(Command::Cashier { command }) => cashier::run(command),
+        Some(Command::Cashier(command)) => cashier::run(command),
         Some(Command::Init(init)) => init::run(init, arguments.config.as_deref(), arguments.training),
     }
 }
@@ -167,7 +167,7 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
-    let is_training = arguments.training || matches!(arguments.command, Some(Command::Training { .. }));
+    let is_training = arguments.training || matches!(arguments.command, Some(Command::Training(_)));
     let places = Paths::discover(arguments.config.as_deref(), is_training)?;
     let (file, cashier) = (arguments.config.as_deref(), arguments.cashier.as_deref());
     Settings::read(file, is_training, cashier, arguments.lang, &process_environment, &places)

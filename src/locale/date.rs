@@ -38,7 +38,7 @@ impl Locale {
         let in_words = || {
             let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
             let gregorian = Date::try_new_gregorian(date.year(), month, day).ok()?;
-            let tag: icu_locale_core::Locale = self.tag().parse().ok()?;
+            let tag: icu_locale_core::Locale = self.tag.parse().ok()?;
             let formatter = FixedCalendarDateTimeFormatter::<Gregorian, YMD>::try_new(tag.into(), YMD::long()).ok()?;
             Some(with_plain_spaces(&formatter.format(&gregorian).to_string()))
         };

@@ -37,6 +37,7 @@ pub struct Locale {
     /// The number of the language, from 0.
     at: usize,
     code: &'static str,
+    /// The tag of BCP 47 by which dates, numbers and plurals are written.
     tag: String,
     sentences: Sentences<MESSAGES>,
 }
@@ -77,11 +78,6 @@ impl Locale {
     /// Returns the code of the language in ISO 639.
     pub const fn code(&self) -> &'static str {
         self.code
-    }
-
-    /// Returns the tag of BCP 47 by which dates, numbers and plurals are written.
-    fn tag(&self) -> &str {
-        &self.tag
     }
 
     /// Returns the language of a number. Numbers begin again after the last language.

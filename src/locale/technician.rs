@@ -23,7 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/TechnicianLocale.rs"));
 pub fn technician() -> &'static TechnicianLocale {
     static LOCALE: LazyLock<TechnicianLocale> = LazyLock::new(|| {
         let [(_, sources)] = &SOURCES;
-        TechnicianLocale { sentences: Sentences::new(Locale::english().tag(), sources) }
+        TechnicianLocale { sentences: Sentences::new(&Locale::english().tag, sources) }
     });
     &LOCALE
 }

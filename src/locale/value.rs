@@ -8,7 +8,7 @@ impl Locale {
     /// Returns a number with the separators of the language, e.g. `1234.5` as `1 234,5`. A text that is no number stays as
     /// it is.
     pub fn number(&self, digits: &str) -> String {
-        number::with_separators(self.tag(), digits)
+        number::with_separators(&self.tag, digits)
     }
 
     /// Returns a birth date and, if today is known, the age.

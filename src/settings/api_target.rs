@@ -10,13 +10,6 @@ use super::setting::ApiValues;
 use super::sources::Given;
 use super::{ApiTarget, SettingsError, config_error};
 
-/// The generation of the API.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ApiGeneration {
-    V1,
-    V2,
-}
-
 /// The settings that make the desk live. Some of them without the others are an error and not training, because
 /// registrations would not reach Clopos.
 const LIVE_KEYS: [&str; 6] = [
@@ -42,30 +35,26 @@ pub(super) fn api_target(
     }
     // `integrator_id` belongs to v2, `venue_id` without it to v1.
     let has_only_venue = values.venue_id.is_some() && values.integrator_id.is_none();
-    let usual = if has_only_venue { ApiGeneration::V1 } else { ApiGeneration::V2 };
-    let generation = values.generation.unwrap_or(usual);
+    let is_v1 = values.is_v1.unwrap_or(has_only_venue);
     let client_id = given.required("clopos.client_id", values.client_id)?;
     let client_secret = given.required("clopos.client_secret", values.client_secret)?;
     let brand = given.required("clopos.brand", values.brand)?;
-    let (generation_credentials, default_url) = match generation {
-        ApiGeneration::V1 => {
-            let venue_id = given.required("clopos.venue_id", values.venue_id)?;
-            (Generation::V1 { venue_id }, "https://integrations.clopos.com/open-api")
-        }
-        ApiGeneration::V2 => {
-            let integrator_id = given.required("clopos.integrator_id", values.integrator_id)?;
-            let generation = Generation::V2 { integrator_id, venue_id: values.venue_id };
-            (generation, "https://integrations.clopos.com/open-api/v2")
-        }
+    let (generation, default_url) = if is_v1 {
+        let venue_id = given.required("clopos.venue_id", values.venue_id)?;
+        (Generation::V1 { venue_id }, "https://integrations.clopos.com/open-api")
+    } else {
+        let integrator_id = given.required("clopos.integrator_id", values.integrator_id)?;
+        let generation = Generation::V2 { integrator_id, venue_id: values.venue_id };
+        (generation, "https://integrations.clopos.com/open-api/v2")
     };
     let invalid = |reason: String| given.error("clopos.base_url", &reason);
     let base_url = values.base_url.map_or_else(|| base_url(default_url), Ok).map_err(invalid)?;
-    if values.generation.is_none() {
-        check_path(&base_url, generation).map_err(invalid)?;
+    if values.is_v1.is_none() {
+        check_path(&base_url, is_v1).map_err(invalid)?;
     }
     let config = ClientConfig {
         base_url,
-        credentials: Credentials { client_id, client_secret, brand, generation: generation_credentials },
+        credentials: Credentials { client_id, client_secret, brand, generation },
         extra_ca: values.ca_file,
         plain_http: if values.allow_plain_http { PlainHttpPolicy::Anywhere } else { PlainHttpPolicy::OnlyLoopback },
         state_dir,
@@ -85,11 +74,11 @@ pub(super) fn base_url(text: &str) -> Result<Url, String> {
 }
 
 /// Checks that an address is not that of the other generation.
-fn check_path(url: &Url, generation: ApiGeneration) -> Result<(), String> {
+fn check_path(url: &Url, is_v1: bool) -> Result<(), String> {
     let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
-    match (generation, last) {
-        (ApiGeneration::V1, Some("v2")) => Err(technician().settings_error_url_of_v2()),
-        (ApiGeneration::V2, Some("open-api" | "v1")) => Err(technician().settings_error_url_of_v1()),
+    match (is_v1, last) {
+        (true, Some("v2")) => Err(technician().settings_error_url_of_v2()),
+        (false, Some("open-api" | "v1")) => Err(technician().settings_error_url_of_v1()),
         _ => Ok(()),
     }
 }

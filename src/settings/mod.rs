@@ -93,8 +93,7 @@ impl Settings {
         let file = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
         let in_file = file.map_or_else(|| Ok(HashMap::new()), read_file)?;
         let file_has_secret = SETTINGS.iter().any(|setting| !setting.is_shown() && in_file.contains_key(setting.key));
-        let is_wanted = |setting: &Setting| !(training && setting.is_of_api());
-        let (given, values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
+        let (given, values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, training)?;
         let settings = Self::assemble(given, values, cashier, language, environment, paths)?;
         Ok(Self { file: file.map(Path::to_owned), file_has_secret, ..settings })
     }

@@ -11,7 +11,6 @@ use crate::locale::{Locale, Sentence, technician};
 use crate::server::{self, PostgresUrl, PostgresUrlError};
 
 use super::DeskConfig;
-use super::api_target::ApiGeneration;
 
 /// A setting.
 pub struct Setting {
@@ -69,7 +68,8 @@ pub(super) struct Values {
 #[derive(Default)]
 pub(super) struct ApiValues {
     pub(super) base_url: Option<Url>,
-    pub(super) generation: Option<ApiGeneration>,
+    /// True for v1, false for v2. `None` means that the credentials decide.
+    pub(super) is_v1: Option<bool>,
     pub(super) client_id: Option<String>,
     pub(super) client_secret: Option<SecretString>,
     pub(super) brand: Option<String>,

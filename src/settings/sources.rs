@@ -10,7 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::locale::technician;
 
-use super::setting::{Parser, Setting, Values};
+use super::setting::{Parser, Values};
 use super::table::SETTINGS;
 use super::{Environment, SettingsError};
 
@@ -36,12 +36,13 @@ pub(super) struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    /// Reads the settings that `wanted` accepts. The environment overrides the file, and both the default.
+    /// Reads the settings, for training without those of the API. The environment overrides the file, and both the
+    /// default.
     pub(super) fn read(
         file: &'a Path,
         in_file: &HashMap<&'static str, String>,
         environment: Environment<'_>,
-        wanted: impl Fn(&Setting) -> bool,
+        training: bool,
     ) -> Result<(Self, Values), SettingsError> {
         // Also if a variable overrides it.
         if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
@@ -49,7 +50,7 @@ impl<'a> Given<'a> {
             return Err(SettingsError::Value { origin, reason: technician().settings_error_state_dir() });
         }
         let (mut given, mut values) = (Self { file, settings: Vec::new() }, Values::default());
-        for setting in SETTINGS.iter().filter(|setting| wanted(setting)) {
+        for setting in SETTINGS.iter().filter(|setting| !training || !setting.is_of_api()) {
             let name = if setting.key.is_empty() { setting.variable } else { setting.key };
             let variable = Some(setting.variable).filter(|name| !name.is_empty());
             let from_variable = variable.and_then(environment).filter(|text| setting.is_set_by(text));

@@ -16,7 +16,7 @@ use crate::locale::{Locale, Sentence, TechnicianLocale, technician};
 use crate::server::{PhoneFilter, PhoneUnique};
 
 use super::accessibility::Bell;
-use super::api_target::{ApiGeneration, base_url};
+use super::api_target::base_url;
 use super::error::{config_error, country_error};
 use super::setting::Parser::{self, Character, Flag, Number, Secret, Text};
 use super::setting::Setting;
@@ -28,7 +28,7 @@ pub const SETTINGS: [Setting; 44] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), TechnicianLocale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), TechnicianLocale::setting_api_version,
-        Text(|to, text| put(&mut to.api.generation, choice(text, [("v1", ApiGeneration::V1), ("v2", ApiGeneration::V2)], TechnicianLocale::settings_error_api_version)))),
+        Text(|to, text| put(&mut to.api.is_v1, choice(text, [("v1", true), ("v2", false)], TechnicianLocale::settings_error_api_version)))),
     row("clopos.client_id", "CLOPOS_CLIENT_ID", Example(""), TechnicianLocale::setting_client_id,
         Secret(|to, text| put(&mut to.api.client_id, Ok(text.to_owned())))),
     row("clopos.client_secret", "CLOPOS_CLIENT_SECRET", Example(""), TechnicianLocale::setting_client_secret,

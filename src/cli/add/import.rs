@@ -30,7 +30,8 @@ async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
     let training = settings.api.is_training();
     let mut registrar =
         Registrar::new(settings.desk, settings.outbox, Connection::in_background(settings.api), Some(Paced::default()));
-    let mut progress = Progress::new();
+    let is_shown = io::stderr().is_terminal() && !terminal::is_dumb();
+    let mut progress = Progress { is_shown, ..Progress::default() };
     let mut worst = Exit::Done;
     while let Some(raw) = next(&mut lines, &mut progress).await {
         let line = progress.lines + 1;
@@ -65,8 +66,8 @@ async fn answer(
     progress: &mut Progress,
 ) -> Result<Answer, CommandError> {
     Ok(match raw.and_then(|line| json_line::parse(&line)) {
-        Err(broken) => Outcome::Broken(broken).into(),
-        Ok(None) => Outcome::Empty.into(),
+        Err(broken) => Answer::new(None, Outcome::Broken(broken)),
+        Ok(None) => Answer::new(None, Outcome::Empty),
         Ok(Some(line)) => {
             let cid = line.cid.map_or_else(random_cid, Ok)?;
             registrar.register(cid, &line.customer, |wait| progress.show(Some(wait))).await
@@ -75,6 +76,7 @@ async fn answer(
 }
 
 /// The progress on standard error, if that is a terminal.
+#[derive(Default)]
 struct Progress {
     is_shown: bool,
     shown_at: Option<Instant>,
@@ -85,11 +87,6 @@ struct Progress {
 }
 
 impl Progress {
-    fn new() -> Self {
-        let is_shown = io::stderr().is_terminal() && !terminal::is_dumb();
-        Self { is_shown, shown_at: None, lines: 0, registered: 0, waiting: 0, rejected: 0 }
-    }
-
     fn count(&mut self, outcome: &Outcome) {
         self.lines += 1;
         match (outcome, outcome.status().exit) {

@@ -40,15 +40,9 @@ pub(super) enum Outcome {
     Empty,
 }
 
-impl From<Outcome> for Answer {
-    fn from(outcome: Outcome) -> Self {
-        Self { line: None, cid: None, outcome, warning: None }
-    }
-}
-
 impl Answer {
-    pub(super) fn new(cid: Cid, outcome: Outcome) -> Self {
-        Self { cid: Some(cid), ..outcome.into() }
+    pub(super) const fn new(cid: Option<Cid>, outcome: Outcome) -> Self {
+        Self { line: None, cid, outcome, warning: None }
     }
 
     /// Returns the sentence about two alphabets in the name.

@@ -52,16 +52,16 @@ impl Registrar {
     ) -> Answer {
         let mut customer = match customer::parse(arguments, &self.desk, cid) {
             Ok(customer) => customer,
-            Err(invalid) => return Answer::new(cid, Outcome::Invalid(invalid)),
+            Err(invalid) => return Answer::new(Some(cid), Outcome::Invalid(invalid)),
         };
         if group::is_named(arguments) {
             let groups = match self.groups(&mut on_wait).await {
                 Ok(groups) => groups,
-                Err(error) => return Answer::new(cid, Outcome::NotSent(error.clone())),
+                Err(error) => return Answer::new(Some(cid), Outcome::NotSent(error.clone())),
             };
             match group::choose(arguments, groups) {
                 Ok(id) => customer.group = Some(id),
-                Err(error) => return Answer::new(cid, Outcome::Invalid(InvalidValue::Group(error))),
+                Err(error) => return Answer::new(Some(cid), Outcome::Invalid(InvalidValue::Group(error))),
             }
         }
         let outcome = match self.deliver(&customer, on_wait).await {
@@ -70,7 +70,7 @@ impl Registrar {
             Ok(Once::OtherValues) => Outcome::OtherValues,
             Err(error) => Outcome::Delivered(DeliveryOutcome::NotStored(error.into())),
         };
-        Answer { warning: letter_of_second_alphabet(customer.name.as_str()), ..Answer::new(cid, outcome) }
+        Answer { warning: letter_of_second_alphabet(customer.name.as_str()), ..Answer::new(Some(cid), outcome) }
     }
 
     async fn deliver(&mut self, customer: &NewCustomer, on_wait: impl FnMut(Duration)) -> io::Result<Once> {

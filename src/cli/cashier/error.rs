@@ -7,7 +7,7 @@ use super::key::KeyError;
 /// The error of `frontdesk cashier`. Its text says what happened and what to do.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::cli) enum CashierError {
-    #[error("{}", key_error(*.0))]
+    #[error(transparent)]
     Key(KeyError),
     /// The name has a character that is special for sshd or a shell, or is too long.
     #[error("{}", technician().cashier_name())]
@@ -19,19 +19,6 @@ pub(in crate::cli) enum CashierError {
     Unknown { name: String, has_key: bool },
     #[error("{}", technician().cashier_not_set_up(.dir.display().to_string()))]
     NotSetUp { dir: PathBuf },
-}
-
-fn key_error(error: KeyError) -> String {
-    let say = technician();
-    match error {
-        KeyError::Empty => say.cashier_key_empty(),
-        KeyError::Private => say.cashier_key_private(),
-        KeyError::SeveralKeys => say.cashier_key_several(),
-        KeyError::Options => say.cashier_key_options(),
-        KeyError::Unsupported => say.cashier_key_unsupported(),
-        KeyError::TooShort => say.cashier_key_short(),
-        KeyError::Damaged => say.cashier_key_damaged(),
-    }
 }
 
 fn taken(cashier: Option<&str>) -> String {

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use ring::digest::{SHA256, digest};
 
 use crate::domain::sanitize_line;
+use crate::locale::technician;
 
 /// A public key that sshd accepts.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,17 +16,24 @@ pub(super) struct PublicKey {
 }
 
 /// Why a text is no public key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(in crate::cli) enum KeyError {
+    #[error("{}", technician().cashier_key_empty())]
     Empty,
+    #[error("{}", technician().cashier_key_private())]
     Private,
+    #[error("{}", technician().cashier_key_several())]
     SeveralKeys,
     /// Options before the key, which would be lost.
+    #[error("{}", technician().cashier_key_options())]
     Options,
     /// A type that sshd does not accept, e.g. DSA, or a certificate.
+    #[error("{}", technician().cashier_key_unsupported())]
     Unsupported,
     /// An RSA key with fewer than 2048 bits.
+    #[error("{}", technician().cashier_key_short())]
     TooShort,
+    #[error("{}", technician().cashier_key_damaged())]
     Damaged,
 }
 

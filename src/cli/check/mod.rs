@@ -50,7 +50,6 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
             check_server(&mut report, settings.api).await;
         }
     })?;
-    report.complete();
     super::print(&if arguments.json { report.as_json(None) } else { report.in_lines() })?;
     Ok(report.exit())
 }

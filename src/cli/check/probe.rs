@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::clopos::{Exchange, PhoneFilter, Probe};
 use crate::domain::ApiError;
-use crate::locale::technician;
+use crate::locale::{Advice, technician};
 use crate::settings::{ApiTarget, config_error};
 
 use super::super::version::version;
@@ -14,7 +14,8 @@ use super::remedy::remedy;
 pub(super) fn run(api: ApiTarget) -> Result<Exit, CommandError> {
     let say = technician();
     let ApiTarget::Live(config) = api else {
-        return Ok(exit_with(Exit::Usage, &say.probe_training().to_string()));
+        let Advice { message, remedy } = say.probe_training();
+        return Ok(exit_with(Exit::Usage, &format!("{message} {remedy}")));
     };
     let is_v1 = config.credentials.is_v1();
     let time = clock::now().format("%Y-%m-%d %H:%M").to_string();

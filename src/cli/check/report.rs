@@ -70,8 +70,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) const fn new(training: bool) -> Self {
-        Self { findings: Vec::new(), training }
+    /// Begins with every check skipped.
+    pub(super) fn new(training: bool) -> Self {
+        let skipped = |id| Finding {
+            id,
+            state: State::Skipped,
+            message: technician().check_skipped(),
+            remedy: None,
+            details: None,
+        };
+        Self { findings: Check::all().map(skipped).collect(), training }
     }
 
     /// Adds a fact that cannot be wrong.
@@ -83,9 +91,15 @@ impl Report {
     pub(super) fn push(&mut self, id: Check, state: State, message: String, remedy: Option<String>) {
         // A wrong clock is the clock of this host.
         let is_of_server = id.is_about_server() && (id != Check::Clock || state == State::Ok);
-        let is_marked = self.training && is_of_server && state != State::Skipped;
+        let is_marked = self.training && is_of_server;
         let message = if is_marked { technician().check_in_training(message) } else { message };
-        self.findings.push(Finding { id, state, message, remedy, details: None });
+        if let Some(finding) = self.finding(id) {
+            *finding = Finding { id, state, message, remedy, details: None };
+        }
+    }
+
+    fn finding(&mut self, id: Check) -> Option<&mut Finding> {
+        self.findings.iter_mut().find(|finding| finding.id == id)
     }
 
     /// Adds the result of a check. Returns false if it is an error.
@@ -100,23 +114,13 @@ impl Report {
 
     /// Adds details for the JSON object to a finding.
     pub(super) fn set_details(&mut self, id: Check, details: Details) {
-        if let Some(finding) = self.findings.iter_mut().find(|finding| finding.id == id) {
+        if let Some(finding) = self.finding(id) {
             finding.details = Some(details);
         }
     }
 
-    pub(super) fn has(&self, id: Check) -> bool {
-        self.findings.iter().any(|finding| finding.id == id)
-    }
-
-    /// Adds every check without a result as skipped, and puts all into their order.
-    pub(super) fn complete(&mut self) {
-        for id in Check::all() {
-            if !self.has(id) {
-                self.push(id, State::Skipped, technician().check_skipped(), None);
-            }
-        }
-        self.findings.sort_by_key(|finding| finding.id);
+    pub(super) fn is_skipped(&self, id: Check) -> bool {
+        self.findings.iter().any(|finding| finding.id == id && finding.state == State::Skipped)
     }
 
     /// Returns the exit code: that of the first problem. An overdue registration is only the effect of another problem,
@@ -176,6 +180,5 @@ impl Report {
 pub(in crate::cli) fn not_checked(exit: Exit, message: &str) -> String {
     let mut report = Report::new(false);
     report.push(Check::Settings, State::Error(exit), message.to_owned(), None);
-    report.complete();
     report.as_json(Some(message))
 }

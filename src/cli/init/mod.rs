@@ -59,13 +59,13 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
         None => true,
     };
     let checked = check(&target, training, account.as_ref())?;
-    let exit = if checked == 0 && !is_ready { Exit::Failed.code() } else { checked };
+    let exit = if checked == Exit::Done && !is_ready { Exit::Failed } else { checked };
     print(&match (exit, target.kiosk) {
-        (0, true) => say.init_next_kiosk(),
-        (0, false) => say.init_next(),
+        (Exit::Done, true) => say.init_next_kiosk(),
+        (Exit::Done, false) => say.init_next(),
         _ => say.init_next_correct(),
     })?;
-    Ok(Exit::MEANINGS.into_iter().map(|(known, _)| known).find(|known| known.code() == exit).unwrap_or(Exit::Failed))
+    Ok(exit)
 }
 
 /// Gives the keys of the cashiers the access without which sshd rejects them. Without keys it says nothing.
@@ -129,8 +129,8 @@ fn print_step(label: &str, step: Result<String, String>) -> Result<bool, Command
     print(&format!("{sign} {label:11}  {words}")).map(|()| is_done)
 }
 
-/// Runs `frontdesk check` as the account that uses the settings. Returns its exit code.
-fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<u8, CommandError> {
+/// Runs `frontdesk check` as the account that uses the settings. Returns how it ended.
+fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<Exit, CommandError> {
     let mut check = Command::new(if target.kiosk { PathBuf::from(program()) } else { std::env::current_exe()? });
     check.arg("check").arg("--config").arg(&target.file).args(training.then_some("--training"));
     if let Some(account) = account {
@@ -141,5 +141,6 @@ fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<u
         account.run(&mut check);
     }
     let code = check.status()?.code();
-    Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(Exit::Failed.code()))
+    let is_known = |exit: &Exit| code == Some(exit.code().into());
+    Ok(Exit::MEANINGS.into_iter().map(|(exit, _)| exit).find(is_known).unwrap_or(Exit::Failed))
 }
