@@ -59,6 +59,7 @@ impl Http {
         }
         let client = self.client.get_or_try_init(|| self.build_client()).await?;
         let mut builder = client.request(request.method(), request.url.clone()).headers(headers).timeout(timeout);
+        builder = builder.header(reqwest::header::ACCEPT, "application/json");
         if let Some(body) = &request.body {
             builder = builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(body.clone());
         }
@@ -94,11 +95,8 @@ impl Http {
     async fn build_client(&self) -> Result<reqwest::Client, ApiError> {
         // Ring is the only provider here. A second installation has no effect.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut headers = HeaderMap::new();
-        headers.insert(reqwest::header::ACCEPT, reqwest::header::HeaderValue::from_static("application/json"));
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("frontdesk/", env!("CARGO_PKG_VERSION")))
-            .default_headers(headers)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
@@ -128,20 +126,15 @@ async fn read_answer(mut response: reqwest::Response, max_body_bytes: usize) -> 
     let headers = std::mem::take(response.headers_mut());
     let limits = RateLimitHeaders::read(&headers, clock::system_time());
     let mut answer = Answer { status, headers, body: Vec::new(), cut_off_by: None, rate_limits: limits };
-    loop {
+    answer.cut_off_by = loop {
         match response.chunk().await {
             Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) <= max_body_bytes => {
                 answer.body.extend_from_slice(&chunk);
             }
-            Ok(Some(_)) => {
-                answer.cut_off_by = Some(UnknownOutcome::Unreadable(status));
-                return answer;
-            }
-            Ok(None) => return answer,
-            Err(error) => {
-                answer.cut_off_by = Some(transport_error::unknown_outcome(&error));
-                return answer;
-            }
+            Ok(Some(_)) => break Some(UnknownOutcome::Unreadable(status)),
+            Ok(None) => break None,
+            Err(error) => break Some(transport_error::unknown_outcome(&error)),
         }
-    }
+    };
+    answer
 }

@@ -24,7 +24,6 @@ pub(super) trait Record: Serialize + DeserializeOwned + Default + Send + 'static
 /// The value of one key in a shared map of `T`.
 pub(super) struct SharedFile<T> {
     path: PathBuf,
-    lock_path: PathBuf,
     key: String,
     value_type: PhantomData<fn() -> T>,
 }
@@ -32,12 +31,7 @@ pub(super) struct SharedFile<T> {
 impl<T: Record> SharedFile<T> {
     /// Refers to a key of `DIR/NAME.json` and its lock `DIR/NAME.lock`, without opening them.
     pub(super) fn new(dir: &Path, name: &str, key: String) -> Self {
-        Self {
-            path: dir.join(format!("{name}.json")),
-            lock_path: dir.join(format!("{name}.lock")),
-            key,
-            value_type: PhantomData,
-        }
+        Self { path: dir.join(name).with_extension("json"), key, value_type: PhantomData }
     }
 
     /// Reads the present value, without a lock.
@@ -53,7 +47,7 @@ impl<T: Record> SharedFile<T> {
     ///
     /// The lock file cannot be made or opened.
     pub(super) async fn lock(&self, timeout: Duration) -> io::Result<Option<LockedFile>> {
-        let path = self.lock_path.clone();
+        let path = self.path.clone();
         run_blocking(move || lock(&path, timeout)).await
     }
 
@@ -67,9 +61,9 @@ impl<T: Record> SharedFile<T> {
         timeout: Duration,
         change: impl FnOnce(&mut T) -> R + Send + 'static,
     ) -> io::Result<Option<R>> {
-        let (path, lock_path, key) = (self.path.clone(), self.lock_path.clone(), self.key.clone());
+        let (path, key) = (self.path.clone(), self.key.clone());
         run_short(move || {
-            let Some(_lock) = lock(&lock_path, timeout)? else { return Ok(None) };
+            let Some(_lock) = lock(&path, timeout)? else { return Ok(None) };
             update(&path, key, change).map(Some)
         })
         .await
@@ -91,9 +85,10 @@ impl<T: Record> SharedFile<T> {
     }
 }
 
+/// Locks the file beside the one at `path`. `None` means that the timeout passed.
 fn lock(path: &Path, timeout: Duration) -> io::Result<Option<LockedFile>> {
     private::create_dir(private::parent(path))?;
-    match LockedFile::lock(path, timeout) {
+    match LockedFile::lock(&path.with_extension("lock"), timeout) {
         Ok(lock) => Ok(Some(lock)),
         Err(LockError::Timeout) => Ok(None),
         Err(LockError::Io(error)) => Err(error),

@@ -15,12 +15,9 @@ use super::response::RequestStart;
 /// Answers 504 after [`Config::gateway_timeout`](super::Config::gateway_timeout). A request that stores something runs in
 /// a task of its own, so that neither the timeout nor a client that disconnects cancels it. A query is cancelled.
 pub(super) async fn enforce_timeout(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() {
-        return tokio::time::timeout(api.gateway_timeout, next.run(request))
-            .await
-            .unwrap_or_else(|_| Problem::GATEWAY_TIMEOUT.into_response());
-    }
-    let work = tokio::spawn(next.run(request));
+    let is_safe = request.method().is_safe();
+    let work = next.run(request);
+    let work = async { if is_safe { Ok(work.await) } else { tokio::spawn(work).await } };
     match tokio::time::timeout(api.gateway_timeout, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Problem::server_error().into_response(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::{Extension, RawQuery, State};
 use axum::response::Response;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use super::store::{GROUP_SORTS, Group, Search, Sort};
 /// Lists the groups. Both generations have the same page sizes.
 pub(super) async fn list(
     State(api): State<Arc<Api>>,
-    started: RequestStart,
+    Extension(started): Extension<RequestStart>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let query = ListQuery::parse(query.as_deref());

@@ -3,6 +3,7 @@
 //! that was encoded twice therefore returns the whole list, as in the API.
 
 use std::collections::BTreeMap;
+use std::num::IntErrorKind;
 
 use url::form_urlencoded;
 
@@ -35,15 +36,13 @@ impl ListQuery {
     }
 
     fn bounded_number(&self, name: &str, default: i64, max: i64) -> i64 {
-        let text = self.last_value(name).unwrap_or_default().trim();
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            default
-        } else if text.starts_with('-') {
-            1
-        } else {
-            // Digits that do not fit into the type are more than the maximum.
-            text.parse().unwrap_or(max).clamp(1, max)
+        match self.last_value(name).unwrap_or_default().trim().parse::<i64>() {
+            Ok(number) => number.clamp(1, max),
+            Err(error) => match error.kind() {
+                IntErrorKind::PosOverflow => max,
+                IntErrorKind::NegOverflow => 1,
+                _ => default,
+            },
         }
     }
 

@@ -200,9 +200,6 @@ impl From<StoreError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let retry_after = self.retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
-        match retry_after {
-            Some(header) => (self.status, header, Json(self)).into_response(),
-            None => (self.status, Json(self)).into_response(),
-        }
+        (self.status, retry_after, Json(self)).into_response()
     }
 }

@@ -1,11 +1,8 @@
 //! The envelope of a successful response. A failure is a `Problem`.
 
-use std::convert::Infallible;
 use std::time::{Instant, SystemTime};
 
 use axum::Json;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -24,17 +21,10 @@ pub(super) struct WithConstants<T> {
     pub constants: Value,
 }
 
-/// The time when the request arrived. Every handler of a success takes it, because the response says how long it took.
+/// The time when the request arrived: an extension of every request. Every handler of a success takes it, because the response
+/// says how long it took.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RequestStart(pub Instant);
-
-impl<S: Sync> FromRequestParts<S> for RequestStart {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(parts.extensions.get().copied().unwrap_or(Self(Instant::now())))
-    }
-}
 
 #[derive(Serialize)]
 struct Envelope<T> {

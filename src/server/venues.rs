@@ -17,7 +17,7 @@ use super::store::{Page, Venue};
 pub(super) async fn list(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: RequestStart,
+    Extension(started): Extension<RequestStart>,
 ) -> Result<Response, Problem> {
     let mut rows = api.store.list_venues().await?;
     rows.retain(|venue| venue.is_active || caller.generation == Generation::V2);

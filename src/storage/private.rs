@@ -75,10 +75,7 @@ pub fn append_to_file(path: &Path) -> io::Result<File> {
 /// Replaces a file with a private one. After a crash or a power cut there is the old one or the new one, whole. A crash
 /// can leave a file beside it whose name begins with a dot and the name of the file.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let file = write_beside(path, content)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    sync_dir(parent(path))
+    persist(write_beside(path, content)?, path)
 }
 
 /// Replaces a file like [`replace`], for content that can be lost: after a power cut the file may be old or empty.
@@ -99,9 +96,7 @@ pub fn install(path: &Path, content: &[u8], access: Access) -> io::Result<bool> 
     if let Some((user, group)) = access.owner {
         fchown(file.as_file(), Some(user), Some(group))?;
     }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    sync_dir(parent(path)).map(|()| true)
+    persist(file, path).map(|()| true)
 }
 
 /// Creates a directory with this access, or gives it to an existing one. Returns true if something has changed.
@@ -136,6 +131,13 @@ fn write_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(&prefix).permissions(permissions).tempfile_in(parent(path))?;
     file.write_all(content)?;
     Ok(file)
+}
+
+/// Gives a new file its name, so that it outlives a power cut.
+fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_dir(parent(path))
 }
 
 /// Removes a file if it exists. It stays removed after a power cut.

@@ -1,5 +1,5 @@
-//! Tokens: v1's are opaque (`oauth_…`), v2's are JWTs. Both carry their expiry and are signed (HMAC-SHA256) with the
-//! database's key. The server therefore stores no tokens, and they stay valid after a restart.
+//! Tokens: v2's are JWTs, v1's are the same after `oauth_`, and no client reads them. They carry their expiry and are signed
+//! (HMAC-SHA256) with the database's key. The server therefore stores no tokens, and they stay valid after a restart.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,8 +14,6 @@ use crate::server::config::Credentials;
 /// Base64 of `{"alg":"HS256","typ":"JWT"}`. Every other header is invalid, especially one without a signature.
 const JWT_HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 
-const OPAQUE_PREFIX: &str = "oauth_";
-
 /// A generation of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Generation {
@@ -23,6 +21,16 @@ pub enum Generation {
     V1,
     /// `/open-api/v2`: JWTs, only the header `x-token`.
     V2,
+}
+
+impl Generation {
+    /// Returns the beginning of each token.
+    const fn token_prefix(self) -> &'static str {
+        match self {
+            Self::V1 => "oauth_",
+            Self::V2 => "",
+        }
+    }
 }
 
 /// The content of a token that this server has signed.
@@ -89,13 +97,9 @@ impl Tokens {
         };
         // A struct of plain values can always be serialised.
         let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims).unwrap_or_default());
-        let (signed, separator) = match generation {
-            Generation::V1 => (format!("{OPAQUE_PREFIX}{payload}"), ""),
-            Generation::V2 => (format!("{JWT_HEADER}.{payload}"), "."),
-        };
+        let signed = format!("{JWT_HEADER}.{payload}");
         let signature = URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, signed.as_bytes()));
-        let token = format!("{signed}{separator}{signature}");
-        (token, claims)
+        (format!("{}{signed}.{signature}", generation.token_prefix()), claims)
     }
 
     /// Verifies the token of a request.
@@ -122,18 +126,9 @@ impl Tokens {
 
 /// Splits a token into the signed part, the signature, and the claims within the signed part. The last two are Base64.
 fn split_token(generation: Generation, token: &str) -> Option<(&str, &str, &str)> {
-    match generation {
-        Generation::V1 => {
-            // 32 bytes of signature are 43 characters of Base64.
-            let (signed, signature) = token.split_at_checked(token.len().checked_sub(43)?)?;
-            Some((signed, signature, signed.strip_prefix(OPAQUE_PREFIX)?))
-        }
-        Generation::V2 => {
-            let (signed, signature) = token.rsplit_once('.')?;
-            let (header, payload) = signed.split_once('.')?;
-            (header == JWT_HEADER).then_some((signed, signature, payload))
-        }
-    }
+    let (signed, signature) = token.strip_prefix(generation.token_prefix())?.rsplit_once('.')?;
+    let (header, payload) = signed.split_once('.')?;
+    (header == JWT_HEADER).then_some((signed, signature, payload))
 }
 
 fn unix_seconds(moment: SystemTime) -> u64 {

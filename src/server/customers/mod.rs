@@ -25,7 +25,7 @@ use wire::customer_to_wire;
 pub(super) async fn create(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: RequestStart,
+    Extension(started): Extension<RequestStart>,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Problem> {
     let now = wire_time(clock::system_time());
@@ -45,7 +45,7 @@ pub(super) async fn create(
 pub(super) async fn list(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: RequestStart,
+    Extension(started): Extension<RequestStart>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let query = ListQuery::parse(query.as_deref());
@@ -70,7 +70,7 @@ pub(super) async fn list(
 pub(super) async fn show(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: RequestStart,
+    Extension(started): Extension<RequestStart>,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
@@ -59,9 +60,7 @@ pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -
 }
 
 fn reset_response() -> Response {
-    let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    response.extensions_mut().insert(ResetConnection);
-    response
+    (StatusCode::INTERNAL_SERVER_ERROR, Extension(ResetConnection)).into_response()
 }
 
 /// Chooses the fault for a request. Returns the request as well, because its body may have been read.
