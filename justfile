@@ -39,8 +39,7 @@ ci-extra:
     cargo test --locked --test it extra:: -- --ignored
     bash tests/schemathesis.sh target/release/frontdesk
 
-# Third tier, by hand before a release. Write the results into docs/release-checks.md.
-# Installs what is missing. Smaller: `just release-check 300 2000 1 bookworm`.
+# Third tier, by hand before a release; smaller: `just release-check 300 2000 1 bookworm`. Write the results into docs/release-checks.md.
 release-check *SIZES:
     bash tests/release-check.sh {{SIZES}}
 

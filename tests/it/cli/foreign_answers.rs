@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::support::program::{Server, code, dead_address, json, live, stderr, stdout};
 use crate::support::scripted::{Reply, Scripted, reply};
+use crate::support::table::each_row;
 
 const HTML: &str = "<html><head><title>Blocked</title></head></html>";
 pub(super) const TOKEN_RESPONSE: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
@@ -51,7 +52,7 @@ const FOREIGN_ANSWERS: &[ForeignAnswer] = &[
 
 #[test]
 fn add_queues_after_an_answer_that_is_not_from_clopos() {
-    for (status, headers, body, named) in FOREIGN_ANSWERS {
+    each_row(FOREIGN_ANSWERS, |(status, headers, body, named)| {
         for after_auth in [false, true] {
             let home = tempfile::tempdir().unwrap();
             let server = if after_auth {
@@ -72,7 +73,7 @@ fn add_queues_after_an_answer_that_is_not_from_clopos() {
                 json(&live(home.path(), &base_url(&server)).args(["outbox", "list", "--json"]).output().unwrap());
             assert_eq!(list.as_array().unwrap().len(), 1, "{status}");
         }
-    }
+    });
 }
 
 #[test]
@@ -165,7 +166,8 @@ fn an_unreachable_proxy_is_named_without_its_credentials() {
 
 #[test]
 fn every_command_respects_retry_after() {
-    for (status, value) in [(503, "120"), (503, "Fri, 01 Jan 2100 00:00:00 GMT"), (502, "120"), (504, "120")] {
+    let table = [(503, "120"), (503, "Fri, 01 Jan 2100 00:00:00 GMT"), (502, "120"), (504, "120")];
+    each_row(table, |(status, value)| {
         let home = tempfile::tempdir().unwrap();
         let wait_over = Arc::new(AtomicBool::new(false));
         let (is_over, value) = (Arc::clone(&wait_over), value.to_owned());
@@ -186,5 +188,5 @@ fn every_command_respects_retry_after() {
         let calls = server.requests().iter().filter(|request| !request.path().ends_with("/auth")).count();
         assert_eq!(calls, 1, "{status} {:?}", server.requests().len());
         wait_over.store(true, Ordering::SeqCst);
-    }
+    });
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::program::{dead_address, json, live, stdout};
 use crate::support::scripted::{Reply, Request, Scripted, reply};
+use crate::support::table::each_row;
 
 const TOKEN_RESPONSE: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
 
@@ -46,9 +47,9 @@ fn send_and_count_registered(home: &Path, server: &Scripted) -> u64 {
 
 #[test]
 fn outbox_send_waits_for_a_short_retry_after() {
-    let home = tempfile::tempdir().unwrap();
-    queue_customers(home.path(), &["Aysel", "Rauf"]);
-    for status in [429, 503] {
+    each_row([429, 503], |status| {
+        let home = tempfile::tempdir().unwrap();
+        queue_customers(home.path(), &["Aysel", "Rauf"]);
         let calls = AtomicUsize::new(0);
         let server = start_api(move |request| match calls.fetch_add(1, Ordering::SeqCst) {
             0 => reply(status, &[("retry-after", "1")], r#"{"success":false,"error":"slow down"}"#),
@@ -57,8 +58,7 @@ fn outbox_send_waits_for_a_short_retry_after() {
         let output = send(home.path(), &server, &[]);
         assert_eq!(output.status.code(), Some(0), "{status} {output:?}");
         assert!(stdout(&output).contains(" 0 waiting."), "{output:?}");
-        queue_customers(home.path(), &["Leyla", "Samir"]);
-    }
+    });
 }
 
 #[test]
@@ -135,39 +135,36 @@ fn a_registration_that_is_turned_away_is_rejected_and_the_others_are_sent() {
         (451, "unavailable".to_owned(), "451"),
         (402, api("Pay first"), "Pay first"),
     ];
-    for (row, (status, body, sentence)) in table.into_iter().enumerate() {
+    each_row(table.into_iter().enumerate(), |(row, (status, body, sentence))| {
         // Each position in the queue is tested with a part of the table.
-        {
-            let position = row % 3;
-            let home = tempfile::tempdir().unwrap();
-            let mut names = vec!["Leyla", "Rauf"];
-            names.insert(position, "Banned");
-            queue_customers(home.path(), &names);
-            let (answer, location) = (body.clone(), [("location", "/elsewhere")]);
-            let server = start_api(move |request| {
-                let is_banned = String::from_utf8_lossy(&request.body).contains("Banned");
-                if is_banned { reply(status, &location, &answer) } else { created(request) }
-            });
-            let mut registered = send_and_count_registered(home.path(), &server);
-            if position == 2 {
-                // No registration was sent after it, so perhaps all would be rejected. Now another one is accepted.
-                queue_customers(home.path(), &["Samir"]);
-                registered += send_and_count_registered(home.path(), &server) - 1;
-            }
-            assert_eq!(registered, 2, "{status} {position}");
-            let list =
-                json(&live(home.path(), "http://127.0.0.1:9").args(["outbox", "list", "--json"]).output().unwrap());
-            assert_eq!(list[0]["state"], "refused", "{status} {list}");
-            assert!(list[0]["trouble"].as_str().unwrap().contains(sentence), "{status} {list}");
+        let position = row % 3;
+        let home = tempfile::tempdir().unwrap();
+        let mut names = vec!["Leyla", "Rauf"];
+        names.insert(position, "Banned");
+        queue_customers(home.path(), &names);
+        let (answer, location) = (body.clone(), [("location", "/elsewhere")]);
+        let server = start_api(move |request| {
+            let is_banned = String::from_utf8_lossy(&request.body).contains("Banned");
+            if is_banned { reply(status, &location, &answer) } else { created(request) }
+        });
+        let mut registered = send_and_count_registered(home.path(), &server);
+        if position == 2 {
+            // No registration was sent after it, so perhaps all would be rejected. Now another one is accepted.
+            queue_customers(home.path(), &["Samir"]);
+            registered += send_and_count_registered(home.path(), &server) - 1;
         }
-    }
+        assert_eq!(registered, 2, "{status} {position}");
+        let list = json(&live(home.path(), "http://127.0.0.1:9").args(["outbox", "list", "--json"]).output().unwrap());
+        assert_eq!(list[0]["state"], "refused", "{status} {list}");
+        assert!(list[0]["trouble"].as_str().unwrap().contains(sentence), "{status} {list}");
+    });
 }
 
 /// The credentials lack a permission, or a firewall blocks every call. The registrations are not the cause.
 #[test]
 fn if_every_registration_is_turned_away_none_is_rejected() {
-    for (status, body) in [(403, r#"{"success":false,"error":"Forbidden"}"#), (403, "<html>Blocked</html>"), (302, "")]
-    {
+    let table = [(403, r#"{"success":false,"error":"Forbidden"}"#), (403, "<html>Blocked</html>"), (302, "")];
+    each_row(table, |(status, body)| {
         let home = tempfile::tempdir().unwrap();
         queue_customers(home.path(), &["Leyla", "Rauf", "Aysel"]);
         let server = start_api(move |_| reply(status, &[], body));
@@ -175,5 +172,5 @@ fn if_every_registration_is_turned_away_none_is_rejected() {
             let sent = json(&send(home.path(), &server, &["--json", "--now"]));
             assert_eq!((&sent["refused"], &sent["waiting"]), (&0.into(), &3.into()), "{status} {sent}");
         }
-    }
+    });
 }

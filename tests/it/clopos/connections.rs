@@ -24,14 +24,15 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
         // The rejection that had begun may not have been from the API.
         (Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()), lost()),
     ];
-    for (answer, expected) in table {
+    let rows = table.map(|(answer, expected)| async move {
         let server = Scripted::start(move |request| match request.path() {
             "/auth" => reply(200, &[], GRANT),
             _ => answer.clone(),
         });
         assert_eq!(register_at(&server).await, Err(expected));
         assert_eq!(server.requests_to("/customers").len(), 1);
-    }
+    });
+    tokio::task::JoinSet::from_iter(rows).join_all().await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::pty::{Desk, command};
+use crate::support::table::each_row;
 use rusqlite::Connection;
 
 const CTRL_C: &str = "\x03";
@@ -108,7 +109,7 @@ fn a_repeated_ctrl_s_keeps_the_result_on_screen() {
 
 #[test]
 fn the_input_that_unmasks_the_screen_does_nothing_else() {
-    for input in ["\r", CTRL_S, "n", "4006381333931\r", "\x1b[200~Leyla\r\n\x1b[201~"] {
+    each_row(["\r", CTRL_S, "n", "4006381333931\r", "\x1b[200~Leyla\r\n\x1b[201~"], |input| {
         let home = tempfile::tempdir().unwrap();
         let settings = home.path().join("desk.toml");
         std::fs::write(&settings, "[privacy]\nhide_seconds = 5\nput_away_seconds = 0\n").unwrap();
@@ -128,7 +129,7 @@ fn the_input_that_unmasks_the_screen_does_nothing_else() {
         desk.signal("TERM");
         desk.end();
         assert_eq!(customers(home.path()), Vec::<String>::new(), "{input:?}");
-    }
+    });
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::outbox::{live_desk, save_customer, stored_customers};
 use crate::support::program::{self, Server, dead_address, json};
 use crate::support::pty::{Desk, begins_with, command, value_of};
 use crate::support::shim;
+use crate::support::table::each_row;
 
 const TAB: &str = "\t";
 const CTRL_O: &str = "\x0f";
@@ -67,7 +68,7 @@ fn wait_for_drafts(home: &Path, texts: &[&str]) {
 
 #[test]
 fn a_save_waits_for_a_locked_outbox_and_the_screen_says_so() {
-    for kind in [Lock::Writes, Lock::All] {
+    each_row([Lock::Writes, Lock::All], |kind| {
         let home = tempfile::tempdir().unwrap();
         create_outbox(home.path());
         let outbox_lock = lock_outbox(home.path(), kind);
@@ -81,7 +82,7 @@ fn a_save_waits_for_a_locked_outbox_and_the_screen_says_so() {
         desk.wait_for("REGISTERED  Aysel · customer #1");
         assert!(!desk.contents().contains(OUTBOX_IN_USE), "{kind:?}");
         assert_eq!(stored_customers(home.path()).len(), 1);
-    }
+    });
 }
 
 #[test]
@@ -175,7 +176,7 @@ fn add_fails_with_a_message_if_the_outbox_stays_locked() {
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
     let url = format!("http://{}/open-api/v2", server.address);
-    for kind in [Lock::Writes, Lock::All] {
+    each_row([Lock::Writes, Lock::All], |kind| {
         let home = tempfile::tempdir().unwrap();
         create_outbox(home.path());
         let outbox_lock = lock_outbox(home.path(), kind);
@@ -197,7 +198,7 @@ fn add_fails_with_a_message_if_the_outbox_stays_locked() {
         drop(outbox_lock);
         assert_eq!(registration_count(home.path()), 0, "{kind:?}");
         assert!(add(&[]).status.success());
-    }
+    });
 }
 
 /// Starts a shell in which the desk can be stopped.

@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats, StorageError};
-use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Quarantined, RowFilter};
+use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter};
 use rusqlite::Connection;
 
 use crate::support::outbox::{
@@ -202,6 +203,7 @@ fn a_damaged_file_of_an_earlier_version_is_read_as_it_is() {
             old.execute_batch(step).unwrap();
         }
         old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        old.execute_batch("BEGIN").unwrap();
         for number in 1..=CUSTOMERS {
             let row = (cid(number).to_string(), now().timestamp_millis());
             old.execute(
@@ -212,6 +214,7 @@ fn a_damaged_file_of_an_earlier_version_is_read_as_it_is() {
             let json = format!("{{\"name\":\"{}\"}}", name(number));
             old.execute("INSERT INTO personal (id, current) VALUES (?1, ?2)", (old.last_insert_rowid(), json)).unwrap();
         }
+        old.execute_batch("COMMIT").unwrap();
         drop(old);
         let mut bytes = fs::read(&path).unwrap();
         let leaves = leaves_of_registration(&bytes);
@@ -242,11 +245,12 @@ fn a_damaged_file_that_another_process_has_locked_is_salvaged_later() {
         let file = home.path().join(format!("outbox.sqlite{suffix}"));
         let _ = fs::rename(&file, home.path().join(format!("outbox.sqlite.salvage{suffix}")));
     }
-    let busy = open_and_report(home.path());
+    let owner = Arc::new(Owner::register(home.path()).unwrap());
+    let busy = Outbox::open(home.path(), owner, now(), Duration::from_millis(200));
     assert!(
         matches!(busy, Err(OutboxError::Storage(StorageError::Locked))),
         "{:?}",
-        busy.map(|(_, quarantined)| quarantined)
+        busy.map(|outbox| outbox.take_unreported())
     );
     drop(other);
     let (outbox, quarantined) = open(home.path());

@@ -14,8 +14,8 @@ use frontdesk::outbox::{Api, MAX_UNEXPLAINED_CONFLICTS, State, attempt};
 use proptest::prelude::*;
 
 use crate::support::outbox::{
-    cashier, cid, customer, customer_from_api, later, lease_one, minimal_customer, now, open_as_new_process, phone,
-    queue,
+    cashier, cid, customer, customer_from_api, later, lease_one, memory_dir, minimal_customer, now,
+    open_as_new_process, phone, queue,
 };
 
 /// The fault of one call.
@@ -182,7 +182,7 @@ proptest! {
         has_phone in any::<bool>(),
         cashier_action in proptest::option::of((0_usize..6, cashier_action())),
     ) {
-        let home = tempfile::tempdir().unwrap();
+        let home = memory_dir();
         let first = if has_phone { customer(1) } else { minimal_customer(1) };
         let api = FaultyApi { records: Mutex::default(), faults: Mutex::new(faults.into()), invisible_look_ups, conflict_naming };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

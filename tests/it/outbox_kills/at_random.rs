@@ -16,7 +16,8 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::child::ignored_test;
 use crate::support::outbox::{
-    cashier, cid, customer, customer_without_phone, files_with, later, lease_due, now, open_as_new_process, queue,
+    cashier, cid, customer, customer_without_phone, files_with, later, lease_due, memory_dir, now, open_as_new_process,
+    queue,
 };
 
 const DIR_VARIABLE: &str = "OUTBOX_DESK_DIR";
@@ -148,7 +149,7 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
 /// acknowledged registration is stored once.
 pub fn kill_and_check(kills: u32) {
     const DESKS_AT_ONCE: u32 = 4;
-    let home = tempfile::tempdir().unwrap();
+    let home = memory_dir();
     fs::create_dir(home.path().join("server")).unwrap();
     let saved: Vec<u32> = thread::scope(|scope| {
         let threads: Vec<_> = (0..DESKS_AT_ONCE)

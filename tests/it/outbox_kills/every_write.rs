@@ -19,8 +19,8 @@ use frontdesk::outbox::{AttemptReport, DiscardUncertain, Drafts, Event, Outbox, 
 
 use crate::support::child::ignored_test;
 use crate::support::outbox::{
-    LOCK_TIMEOUT, cashier, cid, customer_from_api, customer_without_phone, files_with, later, lease_due, now,
-    open_and_report, open_as_new_process, personal_texts, queue,
+    LOCK_TIMEOUT, cashier, cid, customer_from_api, customer_without_phone, files_with, later, lease_due, memory_dir,
+    now, open_and_report, open_as_new_process, personal_texts, queue,
 };
 use crate::support::shim;
 
@@ -162,7 +162,7 @@ fn at_every_point(
             scope.spawn(|| {
                 while !is_finished.load(Ordering::Relaxed) {
                     let stop_at = next.fetch_add(1, Ordering::Relaxed);
-                    let home = tempfile::tempdir().unwrap();
+                    let home = memory_dir();
                     prepare(home.path());
                     let output = run(home.path(), stop_at, stop_how);
                     if is_stopped(&output) {
@@ -316,7 +316,7 @@ fn the_disk_is_full_from_every_point_on() {
 #[test]
 #[serial]
 fn every_acknowledged_write_is_synced() {
-    let home = tempfile::tempdir().unwrap();
+    let home = memory_dir();
     let output = run(home.path(), 0, "watch");
     assert!(reported_steps(&output).0.contains(&"all".to_owned()), "{output:?}");
     let text = String::from_utf8_lossy(&output.stderr);
@@ -343,7 +343,7 @@ fn make_damaged_outbox(dir: &Path) {
 #[test]
 #[serial]
 fn killed_while_a_damaged_outbox_is_quarantined() {
-    let home = tempfile::tempdir().unwrap();
+    let home = memory_dir();
     make_damaged_outbox(home.path());
     let copy_damaged_outbox = |dir: &Path| {
         for name in ["outbox.sqlite", OPEN_ONLY_FILE] {

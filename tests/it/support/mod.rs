@@ -15,3 +15,4 @@ pub mod screen;
 pub mod scripted;
 pub mod shim;
 pub mod sshd;
+pub mod table;

@@ -124,6 +124,11 @@ pub fn open_and_report(dir: &Path) -> Result<(Outbox, Option<Quarantined>), Outb
     Ok((outbox, quarantined))
 }
 
+/// Makes a directory in memory, if the system has such a place: the test is not about the speed of a disk.
+pub fn memory_dir() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// Longer than a busy host needs.
 pub const LOCK_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
