@@ -4,7 +4,8 @@
 //! So no key handler needs to know of look-ups, and an answer for an older text is never shown. `runtime` does the
 //! debounce.
 
-use crate::domain::{Field, Phone, PhoneLookup};
+use crate::domain::{Phone, PhoneLookup};
+use crate::form::FormField;
 
 use super::{Effect, FormState, LookupStatus, Model};
 
@@ -17,7 +18,7 @@ pub(super) fn sync(model: &mut Model) -> Option<Effect> {
 /// Returns the phone to look up. `None` while the form is sent, and if the API has already rejected this phone.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
-        FormState::Editing { form, .. } if form.server_error(Field::Phone).is_none() => {
+        FormState::Editing { form, .. } if form.server_error(FormField::Phone).is_none() => {
             form.phone(&model.desk.rules).valid()
         }
         FormState::Editing { .. } | FormState::Submitting(_) => None,

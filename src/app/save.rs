@@ -175,8 +175,8 @@ fn with_server_error(mut form: Form, error: &ApiError, owner: Option<&ConflictOw
         ApiError::Rejected { field: Some(field), sentence } => (*field, ServerError::Rejected(sentence.clone())),
         _ => return form,
     };
-    if let Some(spot) = FormField::for_api_field(field) {
-        form.focus_on(spot);
+    if let Some(field) = FormField::for_api_field(field) {
+        form.focus_on(field);
         form.set_server_error(field, mark);
     }
     form

@@ -1,6 +1,6 @@
 //! Removes a notice when its cause is gone.
 
-use crate::domain::{ApiError, Field};
+use crate::domain::ApiError;
 use crate::form::FormField;
 
 use super::model::is_unchanged;
@@ -40,7 +40,7 @@ fn is_corrected(stage: &FormState, error: &ApiError) -> bool {
         ApiError::Conflict { field } | ApiError::Rejected { field, .. } => *field,
         _ => None,
     };
-    match field.filter(|field| *field != Field::Cid) {
+    match field.and_then(FormField::for_api_field) {
         Some(field) => form.server_error(field).is_none(),
         None => !is_unchanged(form, refused.as_deref()),
     }

@@ -34,10 +34,7 @@ const WORDS_BEFORE_OTHER_NAMES: &[&str] = &["brand", "venue", "user", "host", "f
 /// `phone`.
 pub(super) fn field_of_key(key: &str) -> Option<Field> {
     let last = key.rsplit('.').find(|part| !part.chars().all(|c| c.is_ascii_digit()))?;
-    if let Some(field) = Field::ALL.into_iter().find(|field| field.api_name() == last) {
-        return Some(field);
-    }
-    field_of_sentence(last)
+    Field::from_api_name(last).or_else(|| field_of_sentence(last))
 }
 
 /// Returns the first field that a text names.

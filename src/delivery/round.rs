@@ -177,7 +177,7 @@ impl<S: RunJob, A: Api + Clone + Send + 'static> Round<'_, S, A> {
 
     /// Starts to send one registration. Returns false if there is no room, or nothing to send.
     async fn send(&mut self, gate: Gate, room: usize) -> Result<bool, OutboxError> {
-        if self.in_flight.len() >= room || gate.is_shut() {
+        if self.in_flight.len() >= room || gate.shut_for().is_some() {
             return Ok(false);
         }
         let wanted = if gate == Gate::Probe { Wanted::ToProbe } else { Wanted::ToSend };

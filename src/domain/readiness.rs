@@ -16,9 +16,12 @@ pub enum Gate {
 }
 
 impl Gate {
-    /// Returns true if no call may be made now.
-    pub const fn is_shut(self) -> bool {
-        matches!(self, Self::Shut(_))
+    /// Returns the time until it opens. `None` means that it is not shut.
+    pub const fn shut_for(self) -> Option<Duration> {
+        match self {
+            Self::Shut(wait) => Some(wait),
+            Self::Open | Self::Probe => None,
+        }
     }
 }
 
@@ -54,11 +57,7 @@ impl Readiness {
 
     /// Returns the time until the first of the closed gates opens. `None` means that no gate is closed.
     pub fn shut_for(self) -> Option<Duration> {
-        let wait = |gate| match gate {
-            Gate::Shut(wait) => Some(wait),
-            Gate::Open | Gate::Probe => None,
-        };
-        wait(self.reads).into_iter().chain(wait(self.writes)).min()
+        self.reads.shut_for().into_iter().chain(self.writes.shut_for()).min()
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::domain::{Field, Gender, remove_joiners};
+use crate::domain::{Gender, remove_joiners};
 
 use super::consent::answer_for_key;
 use super::gender::{self, GENDERS, gender_after};
@@ -73,7 +73,7 @@ impl Form {
             && let Some(spellings) = self.name_spellings(context)
         {
             self.name_choice = self.name_choice.next(&spellings);
-            self.server_errors.remove(&Field::Name);
+            self.server_errors.remove(&FormField::Name);
         }
     }
 
@@ -84,9 +84,7 @@ impl Form {
 
     /// Edits the text of a field. If it changes, the API's error of the field is outdated.
     fn edit_text(&mut self, field: FormField, edit: impl FnOnce(&mut TextInput) -> bool) {
-        if self.text_mut(field).is_some_and(edit)
-            && let Some(field) = field.api_field()
-        {
+        if self.text_mut(field).is_some_and(edit) {
             self.server_errors.remove(&field);
         }
     }
@@ -94,7 +92,7 @@ impl Form {
     /// Edits the choice of the group. The API's error of the group is outdated.
     fn edit_group(&mut self, edit: impl FnOnce(&mut GroupChoice)) {
         edit(&mut self.group);
-        self.server_errors.remove(&Field::Group);
+        self.server_errors.remove(&FormField::Group);
     }
 
     fn choose_gender(&mut self, c: char) {
@@ -105,7 +103,7 @@ impl Form {
 
     fn set_gender(&mut self, gender: Option<Gender>) {
         self.gender = gender;
-        self.server_errors.remove(&Field::Gender);
+        self.server_errors.remove(&FormField::Gender);
     }
 }
 

@@ -61,7 +61,7 @@ impl Form {
     /// It is `Incomplete` while more typing can make it valid. It is `Invalid` if typing cannot, or if the incomplete
     /// field is touched or a save was tried. It is `Valid` with the interpretation.
     pub fn status(&self, field: FormField, context: &ParseContext, groups: &Groups) -> FieldStatus<'_> {
-        if let Some(error) = field.api_field().and_then(|api_field| self.server_error(api_field)) {
+        if let Some(error) = self.server_error(field) {
             return FieldStatus::Rejected(error);
         }
         // It stays touched when it has the focus again, so that an error stays on the screen until the field is valid.

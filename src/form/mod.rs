@@ -34,7 +34,7 @@ pub use tui_input::InputRequest as Edit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{Cid, ConsentQuestion, ConsentVersion, EntryStats, Field, Gender, GroupId};
+use crate::domain::{Cid, ConsentQuestion, ConsentVersion, EntryStats, Gender, GroupId};
 
 /// A form that is being typed.
 ///
@@ -67,7 +67,7 @@ pub struct Form {
     /// The fields that the focus has visited.
     touched: BTreeSet<FormField>,
     /// The API's errors. A change of the field removes its error.
-    server_errors: BTreeMap<Field, ServerError>,
+    server_errors: BTreeMap<FormField, ServerError>,
     /// The texts, in the order of [`FormField::TEXTS`].
     texts: [TextInput; FormField::TEXTS.len()],
     name_choice: NameChoice,
@@ -162,7 +162,7 @@ impl Form {
         FieldInput {
             text,
             is_touched: self.touched.contains(&field),
-            server_error: field.api_field().and_then(|field| self.server_error(field)).cloned(),
+            server_error: self.server_error(field).cloned(),
             name_choice: if field == FormField::Name { self.name_choice } else { NameChoice::Suggested },
             group: (field == FormField::Group).then(|| (self.group.picked(), self.group.is_carried_over())),
             has_consent: field == FormField::Consent && self.has_consent,
@@ -213,7 +213,7 @@ impl Form {
     }
 
     /// Stores the API's error of a field. It stays until the field is changed.
-    pub fn set_server_error(&mut self, field: Field, error: ServerError) {
+    pub fn set_server_error(&mut self, field: FormField, error: ServerError) {
         self.server_errors.insert(field, error);
     }
 

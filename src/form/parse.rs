@@ -1,6 +1,6 @@
 use crate::domain::{
-    BirthDate, Code, Consent, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note,
-    Parsed, Phone, PhoneRules, Spellings, Today,
+    BirthDate, Code, Consent, Country, DateOrder, Email, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
+    Phone, PhoneRules, Spellings, Today,
 };
 
 use super::{Form, FormField, Groups, NameChoice, ServerError};
@@ -105,7 +105,7 @@ impl Form {
     }
 
     /// Returns the API's error of a field, unless the field has been changed since.
-    pub fn server_error(&self, field: Field) -> Option<&ServerError> {
+    pub fn server_error(&self, field: FormField) -> Option<&ServerError> {
         self.server_errors.get(&field)
     }
 }

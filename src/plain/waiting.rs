@@ -128,7 +128,7 @@ impl Conversation {
         let notice = self.model.notice.clone();
         let name = SetAside::from(form).name.map(|name| name.to_string());
         let field = form.focus();
-        let is_marked = field.api_field().is_some_and(|field| form.server_error(field).is_some());
+        let is_marked = form.server_error(field).is_some();
         let failure = self.failure_of_notice();
         if self.seen_notice != notice && !matches!(notice, Some(Notice::Refused(_))) {
             self.print_notice();

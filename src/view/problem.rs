@@ -4,7 +4,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
-use crate::domain::{Field, PhoneLookup};
+use crate::domain::PhoneLookup;
 use crate::form::{FieldStatus, FormField, Groups};
 use crate::wording::{Message, SIGN_COLUMNS, clip};
 
@@ -69,7 +69,7 @@ pub(super) fn cut(scene: Scene<'_>, layout: Layout, width: u16, shown: Option<&s
 
 /// Returns false if the message of a field certainly has room. This test is quick, and it runs for every letter.
 fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bool {
-    let has_server_error = field.api_field().is_some_and(|field| model.form().server_error(field).is_some());
+    let has_server_error = model.form().server_error(field).is_some();
     let is_focused = field == model.form().focus();
     // Only these fields can have long messages.
     let is_long = matches!(field, FormField::Code | FormField::BirthDate | FormField::Group | FormField::Email);
@@ -80,7 +80,10 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bo
 fn message(scene: Scene<'_>, field: FormField) -> Option<Message> {
     let form = scene.model.form();
     let is_registered = matches!(scene.model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))));
-    if field == FormField::Phone && field == form.focus() && is_registered && form.server_error(Field::Phone).is_none()
+    if field == FormField::Phone
+        && field == form.focus()
+        && is_registered
+        && form.server_error(FormField::Phone).is_none()
     {
         // The card shows the whole name.
         return None;

@@ -2,8 +2,8 @@
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Card, Effect, Intent, Model, Overlay};
-use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field, PhoneLookup};
-use crate::form::ServerError;
+use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, PhoneLookup};
+use crate::form::{FormField, ServerError};
 use crate::keys::Key;
 
 use super::ALSO_CLOSES;
@@ -39,7 +39,7 @@ pub fn has_card(model: &Model) -> bool {
 
 /// Returns the conflict owner of a field, if the API named one.
 fn owner(model: &Model) -> Option<ConflictOwner> {
-    Field::ALL.into_iter().find_map(|field| match model.form().server_error(field) {
+    FormField::ALL.into_iter().find_map(|field| match model.form().server_error(field) {
         Some(ServerError::AlreadyRegistered { owner: by }) => by.clone(),
         _ => None,
     })

@@ -63,7 +63,7 @@ impl Answer {
             status: self.outcome.status().name,
             training: Some(training),
             cid: self.cid,
-            field: self.outcome.field().map(Field::api_name),
+            field: self.outcome.field(),
             message: self.in_words(Locale::english()),
             warning: self.warning_in_words(Locale::english()),
             ..Object::default()
@@ -150,7 +150,7 @@ struct Object<'a> {
     training: Option<bool>,
     cid: Option<Cid>,
     customer: Option<CustomerObject<'a>>,
-    field: Option<&'static str>,
+    field: Option<Field>,
     /// The conflict owner.
     by: Option<&'a ConflictOwner>,
     message: String,

@@ -39,9 +39,7 @@ impl PhoneDigits {
             None => Ok(Self::National(digits)),
         }
     }
-}
 
-impl PhoneDigits {
     /// Returns the digits without the last one.
     pub(super) fn without_last(&self) -> Self {
         let shorter = |digits: &str| digits.get(..digits.len().saturating_sub(1)).unwrap_or_default().to_owned();

@@ -86,7 +86,10 @@ fn a_conflict_is_shown_at_its_field_and_the_text_stays() {
 
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), form_field);
-        assert_eq!(form.server_error(field), Some(&ServerError::AlreadyRegistered { owner: None }));
+        assert_eq!(
+            form.server_error(FormField::for_api_field(field).unwrap()),
+            Some(&ServerError::AlreadyRegistered { owner: None })
+        );
         assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         assert_eq!(form.cid(), cid, "the customer keeps its cid");
         assert_eq!(desk.model.notice(), Some(&Notice::Refused(conflict(field))));
@@ -113,7 +116,7 @@ fn a_refusal_is_shown_at_the_field_that_it_names() {
 
     let form = form_on_screen(&desk.model);
     assert_eq!(form.focus(), FormField::Name);
-    assert_eq!(form.server_error(Field::Name), Some(&ServerError::Rejected(sentence)));
+    assert_eq!(form.server_error(FormField::Name), Some(&ServerError::Rejected(sentence)));
     assert_eq!(desk.model.notice(), Some(&Notice::Refused(error)));
 }
 
@@ -174,7 +177,7 @@ fn a_conflict_names_its_owner_if_it_is_known() {
     let owner = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
     desk.deliver(cid, DeliveryOutcome::Refused { error: conflict(Field::Phone), owner: owner.clone() });
     let server_error = ServerError::AlreadyRegistered { owner };
-    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), Some(&server_error));
+    assert_eq!(form_on_screen(&desk.model).server_error(FormField::Phone), Some(&server_error));
 }
 
 #[test]
@@ -183,9 +186,9 @@ fn a_server_error_stays_until_its_field_is_changed() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(conflict(Field::Phone)));
     desk.press(Key::Left);
-    assert!(form_on_screen(&desk.model).server_error(Field::Phone).is_some());
+    assert!(form_on_screen(&desk.model).server_error(FormField::Phone).is_some());
     desk.press(Key::Backspace);
-    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), None);
+    assert_eq!(form_on_screen(&desk.model).server_error(FormField::Phone), None);
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn every_answer_of_the_api_about_a_field_is_readable_at_every_size() {
         let cid = desk.save("501234567", "Aysel").cid;
         desk.deliver(cid, DeliveryOutcome::Refused { error: error.clone(), owner });
         let field = desk.model.form().focus();
-        assert!(desk.model.form().server_error(field.api_field().unwrap()).is_some(), "{error:?}");
+        assert!(desk.model.form().server_error(field).is_some(), "{error:?}");
         assert_readable(&desk, &message);
         // Without the result.
         desk.send(Msg::Disk(StorageError::DiskFull));
