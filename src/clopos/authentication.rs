@@ -11,7 +11,7 @@ use crate::domain::{ApiError, ConnectError, UnknownOutcome};
 
 use super::call::{CallKind, Request, Ticket};
 use super::classify::CallError;
-use super::client::{Client, not_sent};
+use super::client::Client;
 use super::reachability::{self, Outcome};
 use super::shared_file::now_ms;
 use super::token_record::Grant;
@@ -35,7 +35,7 @@ impl Client {
         rejected: Option<&SecretString>,
         ticket: Ticket,
     ) -> Result<SecretString, ApiError> {
-        let answer = self.core.tokens.get(rejected, self.request_token()).await.map_err(not_sent);
+        let answer = self.core.tokens.get(rejected, self.request_token()).await;
         if let Err(error) = &answer {
             let outcome = match reachability::outcome(error, ticket.direction) {
                 // If the answer of `/auth` was lost, there was a connection.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 
 use crate::clock;
-use crate::domain::{ApiError, Readiness, UnknownOutcome};
+use crate::domain::{ApiError, ConnectError, Readiness};
 
 use super::budget::Budget;
 use super::call::{CallKind, Priority, Request, Ticket, Timeouts};
@@ -159,9 +159,8 @@ impl Client {
 
     async fn attempt(&self, request: &Request, token: &SecretString, ticket: Ticket) -> Result<Value, CallError> {
         let mut headers = self.core.headers.clone();
-        let mut value = HeaderValue::from_str(token.expose_secret())
-            .map_err(|_| ApiError::Unknown(UnknownOutcome::Unreadable(200)))
-            .map_err(not_sent)?;
+        let mut value =
+            HeaderValue::from_str(token.expose_secret()).map_err(|_| ApiError::NotSent(ConnectError::NoToken))?;
         value.set_sensitive(true);
         headers.insert("x-token", value);
         if let Some(key) = request.idempotency_key.and_then(|cid| HeaderValue::from_str(&cid.to_string()).ok()) {
@@ -220,14 +219,6 @@ impl CallError {
             Self::TokenRejected { sentence } => ApiError::Credentials { sentence },
             Self::NoSuchItem => ApiError::WrongAddress { status: 404 },
         }
-    }
-}
-
-/// Converts an unknown outcome of `/auth` into `NotSent`: the call that needs the token was not sent.
-pub(super) fn not_sent(error: ApiError) -> ApiError {
-    match error {
-        ApiError::Unknown(outcome) => ApiError::NotSent(outcome.into()),
-        error => error,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::storage::locked_file::LockedFile;
 
 use super::client_config::ClientConfig;
 use super::shared_file::{SharedFile, digest, now_ms};
-use super::token_record::{Grant, TokenRecord};
+use super::token_record::{Grant, TokenRecord, error_without_token};
 
 /// The time that a busy host may need to write the file and to notice that it was written.
 const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
@@ -72,7 +72,7 @@ impl TokenCache {
         self.share(lock, memory.clone()).await;
         let token = match outcome {
             Ok(grant) => grant.token,
-            Err(error) => answer(&memory).and_then(Result::ok).ok_or(error)?,
+            Err(error) => answer(&memory).and_then(Result::ok).ok_or_else(|| error_without_token(&error))?,
         };
         Ok(SecretString::from(token))
     }

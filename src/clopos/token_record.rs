@@ -118,7 +118,7 @@ impl Failure {
 }
 
 /// Returns the error for a call that got no token. Without a token nothing was sent, and nothing is known of its customer.
-fn error_without_token(error: &ApiError) -> ApiError {
+pub(super) fn error_without_token(error: &ApiError) -> ApiError {
     match error {
         ApiError::Rejected { sentence, .. } => ApiError::Settings { sentence: sentence.clone() },
         ApiError::Unknown(cause) => ApiError::NotSent((*cause).into()),

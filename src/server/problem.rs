@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::store::{StoreError, UniqueField};
 
 /// The response to a failed request. It never repeats text of the request, except a customer's id.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     #[serde(skip)]
     status: StatusCode,
@@ -28,14 +28,14 @@ pub struct Problem {
 
 type Text = Cow<'static, str>;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum ErrorField {
     Text(Text),
     List([ServerSide; 1]),
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "server_side")]
 struct ServerSide {
     message: Text,

@@ -44,7 +44,7 @@ struct Envelope<T> {
 impl RequestStart {
     /// Returns the response with one item.
     pub(super) fn item_response(self, data: impl Serialize, message: Option<&'static str>) -> Response {
-        self.envelope_response(data, message, None, None)
+        Json(Envelope { message, ..self.envelope(data) }).into_response()
     }
 
     /// Returns the response with one page of a list, the total and the fields by which the list can be sorted.
@@ -55,21 +55,23 @@ impl RequestStart {
         sorts: &'static [&'static str],
     ) -> Response {
         let data: Vec<W> = page.rows.into_iter().map(to_wire).collect();
-        self.envelope_response(data, None, Some(page.total), Some(sorts))
+        Json(Envelope { total: Some(page.total), sorts: Some(sorts), ..self.envelope(data) }).into_response()
     }
 
-    fn envelope_response<T: Serialize>(
-        self,
-        data: T,
-        message: Option<&'static str>,
-        total: Option<i64>,
-        sorts: Option<&'static [&'static str]>,
-    ) -> Response {
+    fn envelope<T>(self, data: T) -> Envelope<T> {
         let now = clock::now();
         let time = u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX);
         let timestamp = now.format("%Y-%m-%d %H:%M:%S").to_string();
-        Json(Envelope { success: true, data, message, total, time, timestamp, unix: now.timestamp(), sorts })
-            .into_response()
+        Envelope {
+            success: true,
+            data,
+            message: None,
+            total: None,
+            time,
+            timestamp,
+            unix: now.timestamp(),
+            sorts: None,
+        }
     }
 }
 

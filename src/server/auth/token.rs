@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::server::config::Credentials;
+use crate::server::problem::Problem;
+use crate::server::response::wire_time;
 
 /// Base64 of `{"alg":"HS256","typ":"JWT"}`. Every other header is invalid, especially one without a signature.
 const JWT_HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
@@ -48,15 +50,6 @@ pub struct Claims {
     pub expires_at: u64,
     /// The id of the token.
     pub jti: Uuid,
-}
-
-/// The reason why a token is rejected.
-#[derive(Debug, PartialEq, Eq)]
-pub enum InvalidToken {
-    /// This server did not sign it.
-    Invalid,
-    /// It expired at this time (seconds since 1970).
-    Expired(u64),
 }
 
 /// Issues and verifies tokens.
@@ -106,29 +99,26 @@ impl Tokens {
     ///
     /// # Errors
     ///
-    /// [`InvalidToken::Expired`] after the expiry; [`InvalidToken::Invalid`] for another signature, brand, client or
+    /// [`Problem::token_expired`] after the expiry; [`Problem::INVALID_TOKEN`] for another signature, brand, client or
     /// generation.
-    pub fn verify(&self, generation: Generation, token: &str, now: SystemTime) -> Result<Claims, InvalidToken> {
-        let (signed, signature, payload) = split_token(generation, token).ok_or(InvalidToken::Invalid)?;
-        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| InvalidToken::Invalid)?;
-        hmac::verify(&self.key, signed.as_bytes(), &signature).map_err(|_| InvalidToken::Invalid)?;
-        let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| InvalidToken::Invalid)?;
-        let claims: Claims = serde_json::from_slice(&payload).map_err(|_| InvalidToken::Invalid)?;
-        if claims.brand != self.credentials.brand || claims.integrator_id != self.subject(generation) {
-            return Err(InvalidToken::Invalid);
-        }
+    pub fn verify(&self, generation: Generation, token: &str, now: SystemTime) -> Result<Claims, Problem> {
+        let claims = self.signed_claims(generation, token).ok_or(Problem::INVALID_TOKEN)?;
         if claims.exp <= unix_seconds(now) {
-            return Err(InvalidToken::Expired(claims.exp));
+            let expiry = UNIX_EPOCH.checked_add(Duration::from_secs(claims.exp)).unwrap_or(UNIX_EPOCH);
+            return Err(Problem::token_expired(wire_time(expiry)));
         }
         Ok(claims)
     }
-}
 
-/// Splits a token into the signed part, the signature, and the claims within the signed part. The last two are Base64.
-fn split_token(generation: Generation, token: &str) -> Option<(&str, &str, &str)> {
-    let (signed, signature) = token.strip_prefix(generation.token_prefix())?.rsplit_once('.')?;
-    let (header, payload) = signed.split_once('.')?;
-    (header == JWT_HEADER).then_some((signed, signature, payload))
+    /// Returns the claims of a token that this server has signed for the client of the credentials.
+    fn signed_claims(&self, generation: Generation, token: &str) -> Option<Claims> {
+        let (signed, signature) = token.strip_prefix(generation.token_prefix())?.rsplit_once('.')?;
+        let (header, payload) = signed.split_once('.')?;
+        hmac::verify(&self.key, signed.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+        let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        let is_own = claims.brand == self.credentials.brand && claims.integrator_id == self.subject(generation);
+        (is_own && header == JWT_HEADER).then_some(claims)
+    }
 }
 
 fn unix_seconds(moment: SystemTime) -> u64 {
@@ -153,8 +143,8 @@ mod tests {
             assert_eq!(tokens().verify(generation, &token, ISSUED_AT), Ok(claims.clone()));
             assert_eq!(tokens().verify(generation, &token, ISSUED_AT + Duration::from_secs(3599)), Ok(claims));
             let expiry = ISSUED_AT + Duration::from_hours(1);
-            assert_eq!(tokens().verify(generation, &token, expiry), Err(InvalidToken::Expired(3600)));
-            assert_eq!(tokens().verify(other, &token, ISSUED_AT), Err(InvalidToken::Invalid));
+            assert_eq!(tokens().verify(generation, &token, expiry), Err(Problem::token_expired(wire_time(expiry))));
+            assert_eq!(tokens().verify(other, &token, ISSUED_AT), Err(Problem::INVALID_TOKEN));
         }
     }
 
@@ -168,7 +158,7 @@ mod tests {
                 let changed = String::from_utf8(changed).unwrap();
                 assert_eq!(
                     tokens().verify(generation, &changed, ISSUED_AT),
-                    Err(InvalidToken::Invalid),
+                    Err(Problem::INVALID_TOKEN),
                     "{at} of {token}"
                 );
             }
@@ -179,18 +169,18 @@ mod tests {
     fn a_token_of_another_key_or_brand_or_without_a_signature_is_invalid() {
         let (token, _) = tokens().issue(Generation::V2, 1, ISSUED_AT);
         let other_key = Tokens::new(&[8; 32], Duration::from_hours(1), Credentials::default());
-        assert_eq!(other_key.verify(Generation::V2, &token, ISSUED_AT), Err(InvalidToken::Invalid));
+        assert_eq!(other_key.verify(Generation::V2, &token, ISSUED_AT), Err(Problem::INVALID_TOKEN));
         let other_brand = Credentials { brand: "other".to_owned(), ..Credentials::default() };
         let other_brand = Tokens::new(&[7; 32], Duration::from_hours(1), other_brand);
-        assert_eq!(other_brand.verify(Generation::V2, &token, ISSUED_AT), Err(InvalidToken::Invalid));
+        assert_eq!(other_brand.verify(Generation::V2, &token, ISSUED_AT), Err(Problem::INVALID_TOKEN));
         let payload = token.split('.').nth(1).unwrap();
         // {"alg":"none","typ":"JWT"}
         let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.");
-        assert_eq!(tokens().verify(Generation::V2, &unsigned, ISSUED_AT), Err(InvalidToken::Invalid));
+        assert_eq!(tokens().verify(Generation::V2, &unsigned, ISSUED_AT), Err(Problem::INVALID_TOKEN));
         for malformed in ["", ".", "..", "oauth_", "a.b", "ə", "oauth_əəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəə"]
         {
-            assert_eq!(tokens().verify(Generation::V1, malformed, ISSUED_AT), Err(InvalidToken::Invalid));
-            assert_eq!(tokens().verify(Generation::V2, malformed, ISSUED_AT), Err(InvalidToken::Invalid));
+            assert_eq!(tokens().verify(Generation::V1, malformed, ISSUED_AT), Err(Problem::INVALID_TOKEN));
+            assert_eq!(tokens().verify(Generation::V2, malformed, ISSUED_AT), Err(Problem::INVALID_TOKEN));
         }
     }
 }

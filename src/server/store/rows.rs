@@ -22,35 +22,31 @@ impl From<&str> for Value {
     }
 }
 
-impl From<&Option<String>> for Value {
-    fn from(text: &Option<String>) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
 impl CustomerDetails {
     /// Returns the parameters of the statement that stores this customer, in their order.
     pub(super) fn values(&self) -> Vec<Value> {
+        let optional = |text: &Option<String>| Value::Text(text.clone());
         vec![
             self.venue_id.into(),
             self.group_id.into(),
             self.cid.as_str().into(),
             self.name.as_str().into(),
             fold_name(&self.name).as_str().into(),
-            (&self.email).into(),
-            (&self.phone).into(),
-            (&self.phone_key).into(),
-            (&self.code).into(),
-            (&self.description).into(),
+            optional(&self.email),
+            optional(&self.phone),
+            optional(&self.phone_key),
+            optional(&self.code),
+            optional(&self.description),
             Value::Number(self.gender.map(i64::from)),
-            (&self.date_of_birth).into(),
+            optional(&self.date_of_birth),
             self.created_at.as_str().into(),
         ]
     }
 
     /// Returns the parameters of [`find_conflict`](super::queries::find_conflict).
     pub(super) fn unique_values(&self) -> [Value; 4] {
-        [self.group_id.into(), (&self.phone_key).into(), (&self.code).into(), self.cid.as_str().into()]
+        let [phone_key, code] = [&self.phone_key, &self.code].map(|text| Value::Text(text.clone()));
+        [self.group_id.into(), phone_key, code, self.cid.as_str().into()]
     }
 }
 
