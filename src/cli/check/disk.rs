@@ -81,13 +81,32 @@ pub(super) fn alarm(config: &OutboxConfig, counts: Option<Counts>) -> Result<Str
 
 /// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
 pub(super) async fn outbox(config: &OutboxConfig) -> (Result<String, Problem>, Option<Counts>) {
+    let say = technician();
     if !LocalStore::exists(config) {
-        return (Ok(technician().check_outbox_none()), None);
+        return (Ok(say.check_outbox_none()), None);
     }
-    match look(config).await {
-        Ok((found, counts)) => (found, Some(counts)),
+    let (sender, quarantined) = mpsc::channel();
+    let on_event = move |event| {
+        if let StoreEvent::Quarantined(found) = event {
+            drop(sender.send(found));
+        }
+    };
+    match check_and_count(config, on_event).await {
         Err(error) => (Err(failed(unusable(&config.paths.state_dir, error.into()))), None),
+        Ok(counts) => {
+            let good = || say.check_outbox_good(counts.waiting, counts.refused);
+            let found = quarantined.try_recv().map_or_else(|_| Ok(good()), |found| Err(failed(damaged(&found))));
+            (found, Some(counts))
+        }
     }
+}
+
+async fn check_and_count(
+    config: &OutboxConfig,
+    on_event: impl Fn(StoreEvent) + Send + 'static,
+) -> Result<Counts, OutboxError> {
+    let store = LocalStore::start(config, Access::Command, on_event)?;
+    store.run(|outbox| outbox.check().and_then(|()| outbox.counts())).await
 }
 
 fn unusable(dir: &Path, error: StorageError) -> Advice {
@@ -103,25 +122,4 @@ fn damaged(quarantined: &Quarantined) -> Advice {
     let say = technician();
     let Some(file) = quarantined.file_name() else { return say.check_outbox_missing() };
     if quarantined.complete { say.check_outbox_quarantined(file) } else { say.check_outbox_damaged(file) }
-}
-
-async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts), OutboxError> {
-    let (sender, quarantined) = mpsc::channel();
-    let on_event = move |event| {
-        if let StoreEvent::Quarantined(found) = event {
-            drop(sender.send(found));
-        }
-    };
-    let store = LocalStore::start(config, Access::Command, on_event)?;
-    let counts = store.run(check_and_count).await?;
-    let found = match quarantined.try_recv() {
-        Ok(quarantined) => Err(failed(damaged(&quarantined))),
-        Err(_) => Ok(technician().check_outbox_good(counts.waiting, counts.refused)),
-    };
-    Ok((found, counts))
-}
-
-fn check_and_count(outbox: &Outbox) -> Result<Counts, OutboxError> {
-    outbox.check()?;
-    outbox.counts()
 }
