@@ -1,4 +1,5 @@
 mod customer;
+mod group;
 mod import;
 mod json_line;
 mod lines;

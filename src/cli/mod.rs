@@ -11,7 +11,6 @@ mod customer_object;
 mod definition;
 mod error;
 mod exit;
-mod group;
 mod init;
 mod input;
 mod kiosk;

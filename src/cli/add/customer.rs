@@ -2,20 +2,21 @@
 
 use crate::clock;
 use crate::domain::{
-    BirthDate, Cid, Code, Consent, DateOrder, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer, Note,
-    Parsed, Phone,
+    BirthDate, Cid, Code, Consent, DateOrder, Email, Field, FieldError, Gender, Group, GroupId, Name, NewCustomer,
+    Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::settings::DeskConfig;
 
 use super::super::CustomerArguments;
-use super::super::group::GroupError;
 
 /// Why a value is not valid.
 #[derive(Debug)]
 pub(super) enum InvalidValue {
     Field { field: Field, error: FieldError, date_order: DateOrder },
-    Group(GroupError),
+    UnknownGroup,
+    UnknownGroupId(GroupId),
+    SeveralGroups(Vec<Group>),
     UnknownGender,
     NoConsentQuestion,
 }
@@ -24,7 +25,7 @@ impl InvalidValue {
     pub(super) const fn field(&self) -> Field {
         match self {
             Self::Field { field, .. } => *field,
-            Self::Group(_) => Field::Group,
+            Self::UnknownGroup | Self::UnknownGroupId(_) | Self::SeveralGroups(_) => Field::Group,
             Self::UnknownGender => Field::Gender,
             Self::NoConsentQuestion => Field::Note,
         }
@@ -32,9 +33,12 @@ impl InvalidValue {
 
     /// Returns what is wrong and what to do.
     pub(super) fn in_words(&self, say: &Locale) -> String {
+        let one = |group: &Group| say.add_group_choice(say.group_with_discount(group), group.id.0.to_string());
         match self {
             Self::Field { error, date_order, .. } => say.field_error(*error, *date_order),
-            Self::Group(error) => error.in_words(say),
+            Self::UnknownGroup => say.add_group_unknown(),
+            Self::UnknownGroupId(id) => say.add_group_id_unknown(id.0.to_string()),
+            Self::SeveralGroups(groups) => say.add_group_several(groups.iter().map(one).collect::<Vec<_>>().join("; ")),
             Self::UnknownGender => say.add_gender_unknown(),
             Self::NoConsentQuestion => say.add_consent_without_question(),
         }

@@ -11,9 +11,9 @@ use crate::delivery::{Access, Connection, LocalStore, Once, Paced, register_once
 use crate::domain::{ApiError, Cid, DeliveryOutcome, Group, NewCustomer, letter_of_second_alphabet};
 use crate::settings::{DeskConfig, OutboxConfig};
 
-use super::super::{CustomerArguments, group, print_store_event};
-use super::customer::{self, InvalidValue};
+use super::super::{CustomerArguments, print_store_event};
 use super::outcome::{Answer, Outcome};
+use super::{customer, group};
 
 /// The time for which the list of groups is used.
 const GROUPS_FRESH_FOR: Duration = Duration::from_mins(5);
@@ -50,20 +50,10 @@ impl Registrar {
         arguments: &CustomerArguments,
         mut on_wait: impl FnMut(Duration),
     ) -> Answer {
-        let mut customer = match customer::parse(arguments, &self.desk, cid) {
+        let customer = match self.customer(cid, arguments, &mut on_wait).await {
             Ok(customer) => customer,
-            Err(invalid) => return Answer::new(Some(cid), Outcome::Invalid(invalid)),
+            Err(outcome) => return Answer::new(Some(cid), outcome),
         };
-        if group::is_named(arguments) {
-            let groups = match self.groups(&mut on_wait).await {
-                Ok(groups) => groups,
-                Err(error) => return Answer::new(Some(cid), Outcome::NotSent(error.clone())),
-            };
-            match group::choose(arguments, groups) {
-                Ok(id) => customer.group = Some(id),
-                Err(error) => return Answer::new(Some(cid), Outcome::Invalid(InvalidValue::Group(error))),
-            }
-        }
         let outcome = match self.deliver(&customer, on_wait).await {
             Ok(Once::Delivered(outcome)) => Outcome::Delivered(outcome),
             Ok(Once::RegisteredBefore(id)) => Outcome::RegisteredBefore(Box::new(customer.clone()), id),
@@ -71,6 +61,21 @@ impl Registrar {
             Err(error) => Outcome::Delivered(DeliveryOutcome::NotStored(error.into())),
         };
         Answer { warning: letter_of_second_alphabet(customer.name.as_str()), ..Answer::new(Some(cid), outcome) }
+    }
+
+    /// Returns the customer of the arguments, or why nothing is sent.
+    async fn customer(
+        &mut self,
+        cid: Cid,
+        arguments: &CustomerArguments,
+        on_wait: &mut impl FnMut(Duration),
+    ) -> Result<NewCustomer, Outcome> {
+        let mut customer = customer::parse(arguments, &self.desk, cid).map_err(Outcome::Invalid)?;
+        if group::is_named(arguments) {
+            let groups = self.groups(on_wait).await.map_err(|error| Outcome::NotSent(error.clone()))?;
+            customer.group = Some(group::choose(arguments, groups).map_err(Outcome::Invalid)?);
+        }
+        Ok(customer)
     }
 
     async fn deliver(&mut self, customer: &NewCustomer, on_wait: impl FnMut(Duration)) -> io::Result<Once> {

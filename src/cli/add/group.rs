@@ -1,30 +1,9 @@
 //! The group of `frontdesk add`: by name, or by number.
 
 use crate::domain::{Group, GroupId, fold_for_search};
-use crate::locale::Locale;
 
-use super::CustomerArguments;
-
-/// Why no group can be chosen.
-#[derive(Debug)]
-pub(super) enum GroupError {
-    UnknownName,
-    UnknownId(GroupId),
-    /// More than one group has this name.
-    Several(Vec<Group>),
-}
-
-impl GroupError {
-    /// Returns what is wrong and what to do.
-    pub(super) fn in_words(&self, say: &Locale) -> String {
-        let one = |group: &Group| say.add_group_choice(say.group_with_discount(group), group.id.0.to_string());
-        match self {
-            Self::UnknownName => say.add_group_unknown(),
-            Self::UnknownId(id) => say.add_group_id_unknown(id.0.to_string()),
-            Self::Several(groups) => say.add_group_several(groups.iter().map(one).collect::<Vec<_>>().join("; ")),
-        }
-    }
-}
+use super::super::CustomerArguments;
+use super::customer::InvalidValue;
 
 /// Returns true if the arguments name a group, so that the groups must be listed.
 pub(super) fn is_named(arguments: &CustomerArguments) -> bool {
@@ -37,10 +16,10 @@ pub(super) fn is_named(arguments: &CustomerArguments) -> bool {
 /// # Errors
 ///
 /// There is no such group, or more than one.
-pub(super) fn choose(arguments: &CustomerArguments, groups: &[Group]) -> Result<GroupId, GroupError> {
+pub(super) fn choose(arguments: &CustomerArguments, groups: &[Group]) -> Result<GroupId, InvalidValue> {
     if let Some(id) = arguments.group_id.map(GroupId) {
         let exists = groups.iter().any(|group| group.id == id);
-        return if exists { Ok(id) } else { Err(GroupError::UnknownId(id)) };
+        return if exists { Ok(id) } else { Err(InvalidValue::UnknownGroupId(id)) };
     }
     let name = arguments.group.as_deref().unwrap_or_default().trim();
     let folded = fold_for_search(name);
@@ -50,9 +29,9 @@ pub(super) fn choose(arguments: &CustomerArguments, groups: &[Group]) -> Result<
         found = groups.iter().filter(is_same).collect();
     }
     match found[..] {
-        [] => Err(GroupError::UnknownName),
+        [] => Err(InvalidValue::UnknownGroup),
         [only] => Ok(only.id),
-        _ => Err(GroupError::Several(found.into_iter().cloned().collect())),
+        _ => Err(InvalidValue::SeveralGroups(found.into_iter().cloned().collect())),
     }
 }
 
@@ -60,9 +39,10 @@ pub(super) fn choose(arguments: &CustomerArguments, groups: &[Group]) -> Result<
 mod tests {
     use clap::Parser as _;
 
-    use super::super::{Arguments, Command};
+    use super::super::super::{Arguments, Command};
     use super::*;
     use crate::domain::{Discount, DisplayText};
+    use crate::locale::Locale;
 
     fn groups() -> Vec<Group> {
         let discount = |value: &str, is_percent| Some(Discount { value: DisplayText::new(value), is_percent });
