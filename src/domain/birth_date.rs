@@ -16,17 +16,17 @@ mod notation;
 use notation::DateParts;
 
 /// The order in which day, month and year are typed. An ISO date (`1990-05-15`) is parsed with each of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, derive_more::Display, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DateOrder {
     /// `15.05.1990`
     #[default]
-    #[serde(rename = "dmy")]
+    #[display("dmy")]
     DayMonthYear,
     /// `05/15/1990`
-    #[serde(rename = "mdy")]
+    #[display("mdy")]
     MonthDayYear,
     /// `1990.05.15`
-    #[serde(rename = "ymd")]
+    #[display("ymd")]
     YearMonthDay,
 }
 

@@ -58,6 +58,11 @@ impl KeyboardLayout {
         same_key(c, self.characters(), US)
     }
 
+    /// Returns a text as its keys type it under the US layout. `None` means that this layout does not type it.
+    fn text_to_us(self, text: &str) -> Option<String> {
+        text.chars().map(|c| self.to_us(c)).collect()
+    }
+
     /// Returns the character that the key of a US character types under this layout.
     pub fn from_us(self, c: char) -> Option<char> {
         same_key(c, US, self.characters())
@@ -79,8 +84,7 @@ pub fn us_twins(text: &str) -> Vec<String> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let twin = |layout: KeyboardLayout| text.chars().map(|c| layout.to_us(c)).collect::<Option<String>>();
-    let mut twins: Vec<String> = KeyboardLayout::ALL.into_iter().filter_map(twin).collect();
+    let mut twins: Vec<String> = KeyboardLayout::ALL.into_iter().filter_map(|layout| layout.text_to_us(text)).collect();
     twins.sort_by_key(|twin| twin.chars().filter(|c| !is_usual_in_code(*c)).count());
     twins.dedup();
     twins
@@ -108,8 +112,7 @@ pub fn code_with_hyphens(text: &str) -> Option<String> {
     if !text.is_ascii() || !text.trim_matches('*').contains('*') {
         return None;
     }
-    let twin: Option<String> = text.chars().map(|c| KeyboardLayout::TurkishQ.to_us(c)).collect();
-    twin.filter(|twin| twin.chars().all(is_usual_in_code))
+    KeyboardLayout::TurkishQ.text_to_us(text).filter(|twin| twin.chars().all(is_usual_in_code))
 }
 
 const fn is_usual_in_code(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! The questions, their choices, and the answer to “Register?”.
 
 use crate::app::{FormState, Intent, Notice};
-use crate::domain::{DateOrder, Gender};
+use crate::domain::Gender;
 use crate::form::{CONSENT_ANSWERS, FormField, Groups};
 use crate::wording::Severity;
 
@@ -64,9 +64,7 @@ impl Conversation {
         let say = self.say;
         let mut parts = vec![self.label(field)];
         if self.style == QuestionStyle::Whole {
-            let fields = self.fields();
-            let number = fields.iter().position(|other| *other == field).map_or(0, |at| at + 1);
-            parts.push(say.plain_position(number, fields.len()));
+            parts.push(say.plain_position(self.number_of(field), self.fields().len()));
             parts.extend((field == FormField::Name).then(|| say.plain_required()));
             parts.extend((field == FormField::BirthDate).then(|| self.date_format()));
         }
@@ -85,11 +83,7 @@ impl Conversation {
     }
 
     pub(super) fn date_format(&self) -> String {
-        self.say.plain_format(match self.model.desk.rules.date_order {
-            DateOrder::DayMonthYear => "dmy",
-            DateOrder::MonthDayYear => "mdy",
-            DateOrder::YearMonthDay => "ymd",
-        })
+        self.say.plain_format(self.model.desk.rules.date_order.to_string())
     }
 
     /// Returns the choices of a field as sentences, or why there are none.
@@ -161,9 +155,8 @@ impl Conversation {
 
     /// Goes to the question for a field that the cashier did not name, and says so.
     pub(super) fn go_back_to(&mut self, field: FormField) {
-        let number = self.fields().iter().position(|other| *other == field).map_or(0, |at| at + 1);
         if self.step != Step::Field(field) {
-            self.print_line(&self.say.plain_back_to(number, self.label(field)));
+            self.print_line(&self.say.plain_back_to(self.number_of(field), self.label(field)));
         }
         self.step = Step::Field(field);
     }
@@ -197,6 +190,11 @@ impl Conversation {
     /// Returns the fields that are asked for, in the order of their numbers.
     pub(super) fn fields(&self) -> Vec<FormField> {
         self.model.form().fields().filter(|field| *field != FormField::Register).collect()
+    }
+
+    /// Returns the number of a field, from 1.
+    fn number_of(&self, field: FormField) -> usize {
+        self.fields().iter().position(|other| *other == field).map_or(0, |at| at + 1)
     }
 
     /// Returns the field of a number that the cashier types, from 1.

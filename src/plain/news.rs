@@ -65,10 +65,7 @@ impl Conversation {
     }
 
     fn waiting_words(&self) -> String {
-        let sent = match &self.model.stage {
-            FormState::Submitting(sent) => Some(sent),
-            FormState::Editing { .. } => self.model.in_flight.first(),
-        };
+        let sent = self.model.stage.sent().or(self.model.in_flight.first());
         match (self.step, sent) {
             (Step::Await(Awaited::Answer), Some(sent)) => self.say.plain_sending(sent.name.as_str()),
             (Step::Await(Awaited::Groups), _) => self.say.plain_groups_loading(),
@@ -80,7 +77,7 @@ impl Conversation {
     /// Plans the next word if the desk waits for something.
     pub(super) fn plan_word(&mut self) {
         let is_awaiting = matches!(self.step, Step::Await(_));
-        let is_sending = matches!(self.model.stage, FormState::Submitting(_)) || !self.model.in_flight.is_empty();
+        let is_sending = self.model.stage.sent().is_some() || !self.model.in_flight.is_empty();
         if !is_awaiting {
             self.waiting_words = 0;
         }

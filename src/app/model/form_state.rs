@@ -24,6 +24,14 @@ impl FormState {
         Self::Editing { form, refused: None, cleared: None }
     }
 
+    /// Returns the registration that is being sent.
+    pub(crate) const fn sent(&self) -> Option<&InFlight> {
+        match self {
+            Self::Submitting(sent) => Some(sent),
+            Self::Editing { .. } => None,
+        }
+    }
+
     pub(in crate::app) fn rejected(form: Form) -> Self {
         Self::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None }
     }

@@ -32,12 +32,6 @@ struct Current {
     asked: Duration,
 }
 
-impl Current {
-    const fn has_connection_error(&self) -> bool {
-        matches!(&self.status, Some(Err(error)) if error.is_connection_error())
-    }
-}
-
 #[derive(Debug, Clone, PartialEq)]
 struct Seen {
     phone: Phone,
@@ -69,7 +63,8 @@ impl Lookups {
     /// after a connection error, or cancels the look-up of a phone that is gone.
     pub(in crate::app) fn follow(&mut self, wanted: Option<Phone>, now: Duration) -> Option<Effect> {
         if self.current.as_ref().map(|current| &current.phone) == wanted.as_ref() {
-            let due = self.current.as_mut().filter(|current| current.has_connection_error())?;
+            let has_failed = matches!(self.status(), Some(Err(error)) if error.is_connection_error());
+            let due = self.current.as_mut().filter(|_| has_failed)?;
             if now.saturating_sub(due.asked) < LOOKUP_RETRY_DELAY {
                 return None;
             }

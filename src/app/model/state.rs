@@ -181,11 +181,7 @@ impl Model {
 
     /// Returns what a crash would lose: the drafts, and the saved forms that are not on the disk yet.
     pub fn drafts(&self) -> Vec<Draft> {
-        let on_screen = match &self.stage {
-            FormState::Submitting(sent) => Some(sent),
-            FormState::Editing { .. } => None,
-        };
-        let saved = self.in_flight.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
+        let saved = self.in_flight.iter().chain(self.stage.sent()).filter(|sent| !sent.is_persisted);
         let saved: Vec<Draft> = saved.map(|sent| sent.form.to_draft()).collect();
         saved.into_iter().chain(self.half_typed()).collect()
     }
