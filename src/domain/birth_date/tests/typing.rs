@@ -29,12 +29,17 @@ fn a_date_is_never_invalid_while_it_is_typed() {
         (DMY, "%-d %B %Y"),
         (MDY, "%b %-d, %Y"),
     ];
+    // Many days begin in the same way.
+    let mut typed_before = HashSet::new();
     for year in [1927, 1988, 1999, 2000, 2025] {
         for date in NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take_while(|date| date.year() == year) {
             for (order, format) in formats {
                 let text = date.format(format).to_string();
                 for length in 0..=text.len() {
                     let typed = text.get(..length).unwrap();
+                    if !typed_before.insert((order as u8, typed.to_owned())) {
+                        continue;
+                    }
                     assert!(!matches!(parse(typed, order), Parsed::Invalid(_)), "{typed} of {text} {order:?}");
                 }
                 let long_year = format.contains("%Y");
