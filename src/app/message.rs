@@ -105,6 +105,15 @@ pub enum Msg {
     Counts(OutboxCounts),
     /// The rows of the outbox, as requested.
     WaitingRows(Vec<WaitingRow>),
+    /// A registration that waited was rejected when it was sent in the background. It is in the waiting list.
+    RefusedLater {
+        /// The registration.
+        cid: Cid,
+        /// The customer's name.
+        name: DisplayText,
+        /// Why it was rejected.
+        error: ApiError,
+    },
     /// This cashier's registrations of today, in the order of arrival.
     Shift(Vec<ShiftRow>),
     /// A rejected registration, to be corrected in the form.

@@ -118,6 +118,7 @@ fn apply(model: &mut Model, msg: Msg) {
         Msg::Fetched { id, answer } => card::on_fetched(model, id, answer),
         Msg::Connectivity(connectivity) => model.connectivity = connectivity,
         Msg::Counts(counts) => on_counts(model, counts),
+        Msg::RefusedLater { cid, name, error } => model.notice = Some(Notice::RefusedEarlier { cid, name, error }),
         Msg::Persisted(cid) => save::on_persisted(model, cid),
         Msg::WaitingRows(kept) => waiting_list::on_rows(model, kept),
         Msg::Resized { columns, rows } => on_resized(model, columns, rows),
@@ -183,7 +184,11 @@ fn on_counts(model: &mut Model, counts: OutboxCounts) {
     let is_changed = model.counts != counts;
     model.counts = counts;
     match model.notice {
+        Some(Notice::Waiting { .. }) if counts.waiting == 0 && counts.refused > 0 => {
+            model.notice = Some(Notice::SomeRefused);
+        }
         Some(Notice::Waiting { .. }) if counts.waiting == 0 => model.notice = Some(Notice::AllSent),
+        Some(Notice::SomeRefused) if counts.refused == 0 => model.notice = None,
         // The outbox could be read, so the disk works again.
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}

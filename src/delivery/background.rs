@@ -44,13 +44,14 @@ enum Pause {
     Shut(Client, Duration),
 }
 
-/// Runs rounds of delivery until its task is dropped. `poked` starts a round at once. `on_progress` gets the counts at
-/// each look and after each attempt, or the storage error.
+/// Runs rounds of delivery until its task is dropped. `poked` starts a round at once. `on_attempt` gets each attempt;
+/// then `on_progress` gets the counts. It also gets those of each look, or the storage error.
 pub async fn run(
     store: Arc<impl RunJob>,
     directory: PathBuf,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
+    mut on_attempt: impl FnMut(&RegistrationRecord),
     mut on_progress: impl FnMut(Result<Counts, StorageError>),
 ) {
     let mut watch: Option<ChangeWatch> = None;
@@ -59,7 +60,8 @@ pub async fn run(
         watch = watch.filter(|watch| watch.clear().is_ok());
         watch = watch.or_else(|| Outbox::watch(&directory).ok());
         // The counts of each look: another desk may have delivered what this one shows as waiting.
-        let on_step = |_: Option<&RegistrationRecord>, counts: Option<Counts>| {
+        let on_step = |attempt: Option<&RegistrationRecord>, counts: Option<Counts>| {
+            attempt.into_iter().for_each(&mut on_attempt);
             if let Some(counts) = counts {
                 on_progress(Ok(counts));
             }

@@ -18,7 +18,7 @@ use crate::app::{Effect, Msg};
 use crate::clock;
 use crate::delivery::{Connection, LocalStore, background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
-use crate::outbox::{Counts, State};
+use crate::outbox::{Counts, RegistrationRecord, State};
 use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::code_numbers::next_code_number;
 
@@ -138,6 +138,12 @@ impl Worker {
         }
         let WorkerContext { events, store, connection, called, .. } = self.context.clone();
         let (context, mut last_error) = (self.context.clone(), None);
+        let refused = self.context.clone();
+        let on_attempt = move |record: &RegistrationRecord| {
+            if let (State::Refused { refusal, .. }, Some(row)) = (&record.state, record.waiting_row(clock::now())) {
+                refused.send(Msg::RefusedLater { cid: row.cid, name: row.name, error: refusal.error.clone() });
+            }
+        };
         let on_progress = move |counts: Result<Counts, _>| {
             match counts {
                 Ok(counts) => {
@@ -151,7 +157,7 @@ impl Worker {
             last_error = counts.err();
         };
         let (directory, poke) = (self.outbox.paths.outbox_dir.clone(), Arc::clone(&self.poke));
-        self.tasks.spawn(background::run(store, directory, Arc::clone(&connection), poke, on_progress));
+        self.tasks.spawn(background::run(store, directory, Arc::clone(&connection), poke, on_attempt, on_progress));
         self.tasks.spawn(tasks::watch_connectivity(self.context.clone()));
         self.tasks.spawn(tasks::load(connection, events, called));
         self.next_code_number();

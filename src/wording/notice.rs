@@ -21,6 +21,7 @@ impl Wording<'_> {
             }
             Notice::Welcome(welcome) => (Severity::Quiet, self.welcome(*welcome)?),
             Notice::AllSent => (Severity::Good, say.notice_all_sent()),
+            Notice::SomeRefused => (Severity::Bad, say.notice_some_rejected()),
             Notice::NotEditable => (Severity::Quiet, say.notice_not_editable()),
             Notice::Refused(error) => (Severity::Bad, self.rejected(error)),
             Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),

@@ -32,6 +32,8 @@ pub enum Notice {
     Welcome(Welcome),
     /// All waiting registrations are delivered.
     AllSent,
+    /// No registration waits any longer, but some were rejected. They are in the waiting list.
+    SomeRefused,
     /// The selected registration is waiting to be sent. It cannot be edited.
     NotEditable,
     /// The form on the screen could not be written to the disk.
@@ -175,6 +177,7 @@ impl Notice {
             | Self::OutboxLocked
             | Self::DraftsUnreadable(_)
             | Self::RowGone
+            | Self::SomeRefused
             | Self::DraftsFound
             | Self::Welcome(_)
             | Self::FixField

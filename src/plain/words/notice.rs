@@ -31,6 +31,7 @@ impl Words<'_> {
             Notice::RefusedEarlier { name, error, .. } => {
                 (Severity::Bad, say.plain_rejected_earlier(name.as_str(), say.api_error(error)))
             }
+            Notice::SomeRefused => (Severity::Bad, say.plain_some_rejected()),
             Notice::NotSavedEarlier { name, why } => {
                 (Severity::Bad, say.plain_not_saved_earlier(name.as_str(), say.storage_error(*why)))
             }

@@ -211,6 +211,27 @@ fn delivering_the_last_waiting_registration_is_reported() {
 }
 
 #[test]
+fn a_rejection_in_the_background_is_not_reported_as_sent() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let error = ApiError::NotSent(ConnectError::ConnectTimeout);
+    desk.deliver(cid, DeliveryOutcome::Waiting { error, waiting: 1 });
+    // Another desk of this host has sent it.
+    desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
+    assert_eq!(desk.model.notice(), Some(&Notice::SomeRefused));
+    desk.press(Key::Char('5'));
+    assert_eq!(desk.model.notice(), Some(&Notice::SomeRefused), "the next customer does not hide it");
+    desk.send(Msg::Counts(OutboxCounts::default()));
+    assert_eq!(desk.model.notice(), None, "it was corrected or deleted");
+    // This desk has sent it.
+    let (name, error) = (DisplayText::new("Aysel"), conflict(Field::Phone));
+    assert_eq!(desk.send(Msg::RefusedLater { cid, name: name.clone(), error: error.clone() }), []);
+    desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
+    desk.press(Key::Char('5'));
+    assert_eq!(desk.model.notice(), Some(&Notice::RefusedEarlier { cid, name, error }));
+}
+
+#[test]
 fn a_locked_outbox_is_reported_until_it_is_free() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;

@@ -115,6 +115,27 @@ fn a_registration_that_another_process_has_queued_is_sent_by_an_idle_desk() {
     }
 }
 
+/// The cashier who saved the customer has gone on long since, and only the notice can say it.
+#[test]
+fn a_waiting_registration_that_is_rejected_in_the_background_is_reported() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let add = |address: &str, name: &str| {
+        let mut add = live(home.path(), &format!("http://{address}/open-api/v2"));
+        code(&add.args(["add", "--name", name, "--phone", "0501234567"]).output().unwrap())
+    };
+    assert_eq!(add(&server.address, "Aysel"), Some(0));
+    let mut desk = live_desk(home.path(), &server.address, &[]);
+    desk.wait_for("Main venue");
+    assert_eq!(add(&dead_address().to_string(), "Rauf"), Some(5));
+    desk.wait_for("Rauf is not registered.");
+    // Typing the next customer does not remove it.
+    desk.types("0551234567");
+    desk.wait_for("Rauf is not registered.");
+    desk.send(CTRL_O);
+    desk.wait_for_row("Rauf", "rejected");
+}
+
 fn stored_names(home: &Path) -> Vec<String> {
     let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
     let mut rows = database.prepare("SELECT name FROM customers ORDER BY id").unwrap();
