@@ -158,3 +158,10 @@ pub struct FieldInput {
     /// The answer about consent.
     pub(super) has_consent: bool,
 }
+
+impl FieldInput {
+    /// Returns the text, and the number of characters before the cursor. `None` for a choice and the button.
+    pub fn text(&self) -> Option<(&str, usize)> {
+        self.text.as_ref().map(|(text, cursor)| (text.as_str(), *cursor))
+    }
+}

@@ -18,7 +18,7 @@ use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
 use crate::terminal::{
     BELL, Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
 };
-use crate::view::{Alarm, Canvas, RenderContext, Theme, render};
+use crate::view::{Alarm, Canvas, RenderContext, Theme, echo, render};
 
 use super::background::{Background, WorkerRuntime};
 use super::event::{self, Event};
@@ -257,6 +257,10 @@ impl TerminalUi {
             return Ok(());
         }
         let area = Rect::from((Position::ORIGIN, self.size));
+        if let Some(cursor) = echo(model, self.theme, &mut self.canvas, area) {
+            let letter = self.renderer.render(self.canvas.buffer(), [cursor.y], Some(cursor));
+            self.output.write_frame(&letter)?;
+        }
         let context = RenderContext { say: self.languages.current(), theme: self.theme };
         let cursor = render(model, context, &mut self.canvas, area);
         let frame = self.renderer.render(self.canvas.buffer(), self.canvas.changed_rows(), cursor);

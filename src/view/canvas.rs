@@ -4,11 +4,11 @@
 //! and are not compared with the cells of the terminal.
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
-use super::region::Region;
+use super::region::{FieldRegion, Region};
 use super::theme::Theme;
 
 /// The cells of a screen, and the rows that may have changed.
@@ -81,6 +81,22 @@ impl Canvas {
         theme.transliterate_cells(&mut self.buffer, area);
         self.drawn.push(Placed { area, region, cursor });
         cursor
+    }
+
+    /// Returns the field that had the focus in the last frame, with its cursor.
+    pub(super) fn focused_field(&self) -> Option<(&FieldRegion, Position)> {
+        self.regions.iter().find_map(|placed| match &placed.region {
+            Some(Region::Field(field)) if field.is_focused => Some((&**field, placed.cursor?)),
+            _ => None,
+        })
+    }
+
+    /// Writes a letter into a cell of the last frame, in the style of the cell.
+    pub(super) fn set_letter(&mut self, letter: char, place: Position, theme: Theme) {
+        if let Some(cell) = self.buffer.cell_mut(place) {
+            cell.set_char(letter);
+            theme.transliterate_cells(&mut self.buffer, Rect::from((place, Size::new(1, 1))));
+        }
     }
 
     /// Ends the frame. Clears the cells in which the last frame showed a region and this one does not.
@@ -156,12 +172,12 @@ pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Returns true for usual letters and signs: a character that is one column wide and joins no other of them.
-const fn is_one_cell(character: char) -> bool {
+pub(super) const fn is_one_cell(character: char) -> bool {
     matches!(
         character,
         ' '..='~'
             | '\u{a1}'..='\u{ac}'
-            | '\u{ae}'..='\u{24f}'
+            | '\u{ae}'..='\u{2ff}'
             | '\u{400}'..='\u{481}'
             | '\u{48a}'..='\u{52f}'
             | '–' | '—' | '•' | '…' | '←' | '→' | '─' | '│' | '┃' | '┌' | '┐' | '└' | '┘' | '✓' | '✗'

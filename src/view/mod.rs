@@ -19,6 +19,7 @@
 
 mod alarm;
 mod canvas;
+mod echo;
 mod fields;
 mod footer;
 mod header;
@@ -35,6 +36,7 @@ mod value;
 pub use alarm::Alarm;
 use canvas::print;
 pub use canvas::{Canvas, row_of};
+pub use echo::echo;
 pub use key_names::{KeySection, key_sections};
 pub use theme::{CharacterSet, Theme, transliterate};
 

@@ -35,11 +35,11 @@ pub(super) enum Region {
 /// The view-model of a field.
 #[derive(Debug, PartialEq)]
 pub(super) struct FieldRegion {
-    field: FormField,
-    is_focused: bool,
+    pub(super) field: FormField,
+    pub(super) is_focused: bool,
     is_sending: bool,
     has_hint: bool,
-    input: FieldInput,
+    pub(super) input: FieldInput,
     gender: Option<Gender>,
     context: ParseContext,
     more: More,
