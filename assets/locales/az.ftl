@@ -601,6 +601,7 @@ plain-help-literally = Bu sözlərdən birini cavab kimi yazmaq üçün qabağı
 
 storage-error-disk-full = Disk doludur. Müştərini kağıza yazın və texnikə zəng edin.
 storage-error-not-writable = Saxlamaq mümkün deyil: proqram öz məlumat qovluğuna yaza bilmir. Müştərini kağıza yazın və texnikə zəng edin.
+storage-error-too-many-files = Bu kompüterdə həddən artıq fayl açıqdır. Müştərini kağıza yazın və texnikə zəng edin.
 storage-error-newer = Proqram yenilənib. Çıxın və proqramı yenidən açın. Bu yenə görünsə, texnikə zəng edin.
 storage-error-locked = Gözləmə siyahısını başqa proqram istifadə edir. Bir dəqiqədən sonra yenidən cəhd edin.
 storage-error-broken = Bu kompüterdə saxlamaq mümkün deyil. Müştərini kağıza yazın və texnikə zəng edin.

@@ -639,6 +639,7 @@ plain-help-literally = To use one of these words as an answer, type a space befo
 
 storage-error-disk-full = The disk is full. Write the customer on paper and call the technician.
 storage-error-not-writable = The program cannot save: it cannot write to its state directory. Write the customer on paper and call the technician.
+storage-error-too-many-files = Too many files are open on this computer. Write the customer on paper and call the technician.
 storage-error-newer = The program was updated. Quit, then open the desk again. If you see this again, call the technician.
 storage-error-locked = Another program is using the list of waiting customers. Try again in a minute.
 storage-error-broken = Saving does not work on this computer. Write the customer on paper and call the technician.

@@ -598,6 +598,7 @@ plain-help-literally = Bu kelimelerden birini cevap olarak yazmak için önüne 
 
 storage-error-disk-full = Disk dolu. Müşteriyi kâğıda yazın ve teknisyeni arayın.
 storage-error-not-writable = Program kayıtları saklayamıyor: kendi klasörüne yazamıyor. Müşteriyi kâğıda yazın ve teknisyeni arayın.
+storage-error-too-many-files = Bu bilgisayarda çok fazla dosya açık. Müşteriyi kâğıda yazın ve teknisyeni arayın.
 storage-error-newer = Program güncellendi. Çıkın, sonra programı yeniden açın. Bunu yine görürseniz teknisyeni arayın.
 storage-error-locked = Bekleyen kayıtlar listesini başka bir program kullanıyor. Bir dakika sonra tekrar deneyin.
 storage-error-broken = Bu bilgisayar kayıtları saklayamıyor. Müşteriyi kâğıda yazın ve teknisyeni arayın.

@@ -604,6 +604,7 @@ plain-help-literally = Shu soʻzlardan birini javob qilib yozmoqchi boʻlsangiz,
 
 storage-error-disk-full = Diskda joy qolmadi. Mijozni qogʻozga yozing va texnikni chaqiring.
 storage-error-not-writable = Dastur saqlay olmayapti: oʻz papkasiga yoza olmayapti. Mijozni qogʻozga yozing va texnikni chaqiring.
+storage-error-too-many-files = Bu kompyuterda juda koʻp fayl ochiq. Mijozni qogʻozga yozing va texnikni chaqiring.
 storage-error-newer = Dastur yangilangan. Chiqing, keyin dasturni qayta oching. Bu yana chiqsa, texnikni chaqiring.
 storage-error-locked = Kutish roʻyxatini boshqa dastur ishlatyapti. Bir daqiqadan keyin qayta urining.
 storage-error-broken = Bu kompyuterda saqlash ishlamayapti. Mijozni qogʻozga yozing va texnikni chaqiring.

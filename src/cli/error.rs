@@ -61,7 +61,7 @@ pub(super) enum CommandError {
     Bind { address: SocketAddr, source: io::Error },
     #[error("{}", serve_error(.0))]
     Serve(#[source] server::Error),
-    #[error("{}", technician().storage_error((*.0).into()))]
+    #[error("{}", technician().outbox_error((*.0).into()))]
     Storage(#[from] OutboxError),
     /// The outbox rejects the request for this registration.
     #[error("{}", registration_error(*.cid, *.source))]
@@ -105,7 +105,13 @@ impl CommandError {
 }
 
 fn not_writable(path: &std::path::Path, source: &io::Error) -> String {
-    technician().fatal_not_writable(path.display().to_string(), source.to_string())
+    let say = technician();
+    let remedy = match source.kind() {
+        io::ErrorKind::NotFound => say.remedy_no_directory(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => say.remedy_disk_full(),
+        _ => say.remedy_not_writable(),
+    };
+    say.fatal_not_writable(path.display().to_string(), source.to_string(), remedy)
 }
 
 fn registration_error(cid: Cid, source: OutboxError) -> String {
@@ -115,7 +121,7 @@ fn registration_error(cid: Cid, source: OutboxError) -> String {
         OutboxError::InDoubt => say.outbox_uncertain(cid.to_string()),
         OutboxError::UnderWay => say.outbox_sending(cid.to_string()),
         OutboxError::Registered => say.outbox_registered(cid.to_string()),
-        other => say.storage_error(other.into()),
+        other => say.outbox_error(other.into()),
     }
 }
 

@@ -23,6 +23,7 @@ mod panic;
 mod program;
 mod report;
 mod serve;
+mod signals;
 mod status;
 mod training;
 mod usage;
@@ -35,7 +36,7 @@ pub use arguments::{
 pub use exit::Exit;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -67,15 +68,19 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are "errors" of clap, and go to standard output.
             let error = usage::help(error);
-            let _ = error.print();
+            let printed = error.print().and_then(|()| io::stdout().flush());
             if !error.use_stderr() {
-                return Exit::Done.into();
+                let printed = output::unless_reader_left(printed);
+                return printed
+                    .map_or_else(|error| exit_with(Exit::Failed, &error.to_string()), |()| Exit::Done)
+                    .into();
             }
             return usage::object(env::args_os().skip(1), &error)
                 .map_or(Exit::Usage, |object| print_object(Exit::Usage, &object))
                 .into();
         }
     };
+    signals::survive_file_size_limit();
     panic::install_hook(arguments.kiosk.then(|| kiosk::language(&arguments)));
     let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
     ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()

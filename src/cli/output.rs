@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use rustix::fs::{OFlags, fcntl_getfl, fstat, makedev};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -73,10 +74,24 @@ pub(super) fn print(words: &str) -> Result<(), CommandError> {
     if words.is_empty() {
         return Ok(());
     }
-    match writeln!(io::stdout(), "{words}") {
+    unless_reader_left(writeln!(io::stdout(), "{words}"))
+}
+
+/// Returns the error of an output, except for a closed pipe.
+pub(super) fn unless_reader_left(written: io::Result<()>) -> Result<(), CommandError> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Returns true if standard output was closed when the program began. Rust then opens `/dev/null` in its place, to read
+/// and write; a shell's `> /dev/null` can only be written.
+pub(super) fn is_closed() -> bool {
+    const NULL: (u32, u32) = (1, 3);
+    let stdout = io::stdout();
+    let is_null = fstat(&stdout).is_ok_and(|found| found.st_rdev == makedev(NULL.0, NULL.1));
+    is_null && fcntl_getfl(&stdout).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDWR)
 }
 
 /// Returns the sentence about a damaged outbox. It names the file without its directory.

@@ -161,10 +161,11 @@ fn by_cashier(rows: Vec<Row>) -> Vec<CashierObject> {
 
 /// Returns the CSV text. The header is written also if there is no row.
 fn to_csv(cashiers: Vec<CashierObject>) -> io::Result<String> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().has_headers(false).quote_style(csv::QuoteStyle::Never).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for cashier in cashiers {
-        writer.serialize(CashierObject { cashier: harmless_cell(cashier.cashier), ..cashier })?;
+        writer.serialize(CashierObject { cashier: quoted(harmless_cell(cashier.cashier)), ..cashier })?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
@@ -174,6 +175,13 @@ fn to_csv(cashiers: Vec<CashierObject>) -> io::Result<String> {
 fn harmless_cell(text: String) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if is_formula { format!("'{text}") } else { text }
+}
+
+/// Returns a text in quotes if it has a character at which a spreadsheet divides cells. Of this the writer knows only the
+/// comma, but the separator of a spreadsheet depends on the country.
+fn quoted(text: String) -> String {
+    let is_divided = text.contains([',', ';', '|', '"', '\t', '\r', '\n']);
+    if is_divided { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 fn in_words(cashiers: Vec<CashierObject>) -> String {
@@ -203,6 +211,9 @@ mod tests {
     fn a_cell_that_begins_like_a_formula_gets_an_apostrophe() {
         for text in ["=1+1", "+994", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", "="] {
             assert_eq!(harmless_cell(text.to_owned()), format!("'{text}"));
+        }
+        for (text, cell) in [("x;=1", "\"x;=1\""), ("a,\"b\"", "\"a,\"\"b\"\"\""), ("=1;2", "\"'=1;2\""), ("a", "a")] {
+            assert_eq!(quoted(harmless_cell(text.to_owned())), cell);
         }
         for text in ["", "aysel", "a=1", "1-1", "'=1", "#1", "(a)", "Ələkbər"] {
             assert_eq!(harmless_cell(text.to_owned()), text);

@@ -1,13 +1,13 @@
+use std::future::poll_fn;
 use std::io::{self, Write as _};
-
-use tokio::signal::unix::{SignalKind, signal};
+use std::task::Poll;
 
 use crate::locale::technician;
 use crate::server::{self, Database};
 use crate::settings::Settings;
 
 use super::output::print_message;
-use super::{CommandError, Exit, ServeArguments};
+use super::{CommandError, Exit, ServeArguments, signals};
 
 /// Runs `frontdesk serve`: a test server with the API, until SIGTERM, SIGINT or SIGHUP.
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
@@ -56,14 +56,9 @@ fn database(arguments: &ServeArguments, settings: &Settings) -> Result<Database,
 /// Returns a future that is ready when the process must end. The signal handlers are installed at once, because a
 /// script may end the server as soon as it listens.
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hangup = signal(SignalKind::hangup())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = hangup.recv() => {}
-        }
-    })
+    let mut signals = signals::that_end_a_server()?;
+    Ok(poll_fn(move |context| {
+        let is_ended = signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+        if is_ended { Poll::Ready(()) } else { Poll::Pending }
+    }))
 }

@@ -20,6 +20,8 @@ pub enum StorageError {
     Locked,
     /// The file is damaged.
     Damaged,
+    /// The process, or the computer, may open no more files.
+    TooManyFiles,
     /// Another error of the operating system, by its number.
     System(i32),
     /// Another error of `SQLite`, by its extended number. Its text may quote what is stored.
@@ -34,7 +36,7 @@ impl StorageError {
         /// The number of `SQLite`'s errors of input and output, without its extension.
         const SQLITE_IOERR: i32 = 10;
         match self {
-            Self::DiskFull | Self::NotWritable | Self::System(_) | Self::Broken => true,
+            Self::DiskFull | Self::NotWritable | Self::TooManyFiles | Self::System(_) | Self::Broken => true,
             Self::Database(code) => code & 0xff == SQLITE_IOERR,
             Self::Newer { .. } | Self::Locked | Self::Damaged => false,
         }
@@ -43,6 +45,8 @@ impl StorageError {
 
 impl From<io::Error> for StorageError {
     fn from(error: io::Error) -> Self {
+        const ENFILE: i32 = rustix::io::Errno::NFILE.raw_os_error();
+        const EMFILE: i32 = rustix::io::Errno::MFILE.raw_os_error();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
             io::ErrorKind::PermissionDenied
@@ -50,7 +54,11 @@ impl From<io::Error> for StorageError {
             | io::ErrorKind::NotADirectory
             | io::ErrorKind::IsADirectory
             | io::ErrorKind::AlreadyExists => Self::NotWritable,
-            _ => error.raw_os_error().map_or(Self::Broken, Self::System),
+            _ => match error.raw_os_error() {
+                Some(ENFILE | EMFILE) => Self::TooManyFiles,
+                Some(number) => Self::System(number),
+                None => Self::Broken,
+            },
         }
     }
 }

@@ -68,6 +68,7 @@ impl Locale {
             StorageError::DiskFull => self.storage_error_disk_full(),
             StorageError::NotWritable => self.storage_error_not_writable(),
             StorageError::Newer { .. } => self.storage_error_newer(),
+            StorageError::TooManyFiles => self.storage_error_too_many_files(),
             StorageError::Locked => self.storage_error_locked(),
             StorageError::Damaged | StorageError::System(_) | StorageError::Database(_) | StorageError::Broken => {
                 self.storage_error_broken()

@@ -45,9 +45,25 @@ impl TechnicianLocale {
             StorageError::Newer { .. } => self.reason_newer(),
             StorageError::Locked => self.reason_locked(),
             StorageError::Damaged => self.reason_damaged(),
+            StorageError::TooManyFiles => self.reason_too_many_files(),
             StorageError::System(number) => std::io::Error::from_raw_os_error(number).to_string(),
             StorageError::Database(number) => self.reason_database(number),
             StorageError::Broken => self.reason_broken(),
         }
+    }
+
+    /// Returns why a command cannot use the outbox, and what a technician can do.
+    pub fn outbox_error(&self, error: StorageError) -> String {
+        let remedy = match error {
+            StorageError::DiskFull => self.remedy_disk_full(),
+            StorageError::NotWritable => self.remedy_not_writable(),
+            StorageError::Newer { .. } => self.remedy_newer(),
+            StorageError::Locked => self.remedy_locked(),
+            StorageError::TooManyFiles => self.remedy_too_many_files(),
+            StorageError::Damaged | StorageError::System(_) | StorageError::Database(_) | StorageError::Broken => {
+                self.remedy_check()
+            }
+        };
+        self.fatal_outbox(self.storage_reason(error), remedy)
     }
 }

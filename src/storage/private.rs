@@ -11,6 +11,8 @@ use std::os::unix::fs::{
 };
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
+use rustix::process::{Resource, getrlimit};
 use tempfile::NamedTempFile;
 
 /// The mode and the owner of a file or a directory.
@@ -127,8 +129,14 @@ fn write_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut prefix = OsString::from(".");
     prefix.push(path.file_name().unwrap_or_default());
     prefix.push("-");
-    let permissions = Permissions::from_mode(FILE_MODE);
-    let mut file = tempfile::Builder::new().prefix(&prefix).permissions(permissions).tempfile_in(parent(path))?;
+    let mut cause = None;
+    let create = |path: &Path| {
+        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(FILE_MODE).open(path);
+        file.inspect_err(|error| cause = error.raw_os_error())
+    };
+    let created = tempfile::Builder::new().prefix(&prefix).make_in(parent(path), create);
+    // The error of `tempfile` has the temporary name, which no person knows.
+    let mut file = created.map_err(|error| cause.map_or(error, io::Error::from_raw_os_error))?;
     file.write_all(content)?;
     Ok(file)
 }
@@ -174,6 +182,17 @@ pub fn probe(dir: &Path) -> io::Result<()> {
     let mut file = tempfile::tempfile_in(dir)?;
     file.write_all(&[0; 8192])?;
     file.sync_all()
+}
+
+/// Returns true if the process may open hardly more files than it has open.
+pub fn is_out_of_files() -> bool {
+    /// The files of a database.
+    const NEEDED: usize = 8;
+    let limit = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
+    match fs::read_dir("/proc/self/fd") {
+        Ok(open) => limit.is_some_and(|limit| limit < open.count().saturating_add(NEEDED)),
+        Err(error) => error.raw_os_error() == Some(Errno::MFILE.raw_os_error()),
+    }
 }
 
 /// Returns the path with a suffix, as `SQLite` names the files beside a database.

@@ -149,7 +149,16 @@ impl From<Error> for StorageError {
 
 /// Asks the disk for the cause if `SQLite` could not make, grow or read a file in `dir`: it does not tell it.
 pub fn with_cause_of_disk(error: StorageError, dir: &Path) -> StorageError {
-    if error.is_of_disk() { super::private::probe(dir).err().map_or(error, Into::into) } else { error }
+    match error {
+        // It is asked first, because a few files can be opened again: those of the database are closed.
+        StorageError::NotWritable | StorageError::Database(_) | StorageError::Broken
+            if error.is_of_disk() && super::private::is_out_of_files() =>
+        {
+            StorageError::TooManyFiles
+        }
+        error if error.is_of_disk() => super::private::probe(dir).err().map_or(error, Into::into),
+        error => error,
+    }
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ add-line-not-object = This line is JSON, but not an object. Write one JSON objec
 add-line-unknown-key = “{ $key }” is not a key of a customer. Use name, phone, email, code, description, group, group_id, gender, date_of_birth, consent or cid.
 add-line-key-twice = “{ $key }” is there twice. Write each key once.
 add-line-not-text = The value of { $key } is not a text. Write it in quotation marks.
-add-line-not-group-id = The value of group_id is not a number. Use the number of a group in Clopos.
+add-line-not-group-id = The value of group_id is not a whole number. Use the number of a group in Clopos.
 add-line-not-yes-or-no = The value of consent is not an answer. Use yes or no.
 add-line-not-uuid = The value of cid is not a UUID. Use e.g. the output of uuidgen.
 add-progress = { $lines ->
@@ -171,7 +171,7 @@ serve-clock = The clock of this computer is before 1970. Set the date.
 serve-fault-unknown = there is no fault “{ $text }”. Use status:NNN (400 to 599), client-disabled, invalid-integrator, html-502, reset-before, reset-after, cut, 504-after, delay:TIME, delay-after:TIME or trickle:TIME. TIME is e.g. 500ms or 3s.
 serve-fault-condition = there is no condition “{ $text }”. Use method:POST, path:/customers, FIELD=VALUE, nth:N, first:N, every:N or random:P/SEED. N is 1 or more, P is from 0 to 1.
 serve-fault-count = “{ $text }” is one condition too many. Use only one of nth:N, first:N, every:N and random:P/SEED.
-fatal-not-writable = { $file }: cannot be written ({ $reason }). Check the permissions of the directory.
+fatal-not-writable = { $file }: cannot be written ({ $reason }). { $remedy }
 
 ## frontdesk check
 
@@ -373,6 +373,7 @@ init-no-account = The account frontdesk cannot be made: { $reason }. Make the ac
 init-set = set, not shown
 init-none = none
 init-required = is needed. Type it.
+init-empty = is empty. Nothing was changed. Give a value, or leave this option out.
 
 ## frontdesk cashier
 
@@ -447,6 +448,7 @@ reason-not-writable = this account cannot write it
 reason-newer = it is from a newer version of this program
 reason-damaged = it is damaged, or it is not a database of this program
 reason-locked = another program has locked it
+reason-too-many-files = too many files are open
 reason-database = SQLite error { $code }
 reason-postgres-unreachable = no connection: { $reason }
 reason-postgres-no-answer = it does not answer
@@ -462,6 +464,14 @@ reason-postgres-version = its version is { $version }, and the oldest that works
 reason-postgres-encoding = its encoding is { $encoding }, and only UTF8 has all letters
 reason-postgres-error = PostgreSQL error { $code }
 reason-broken = a part of this program has stopped
+fatal-outbox = The outbox cannot be used: { $reason }. { $remedy }
+remedy-no-directory = Create the directory, then run this again.
+remedy-disk-full = Make space on the disk, then run this again.
+remedy-not-writable = Check the owner and the permissions of the directory.
+remedy-newer = Install the newest version of this program.
+remedy-locked = Run this again in a minute.
+remedy-too-many-files = Raise the limit of open files (ulimit -n), or end other programs.
+remedy-check = Run: frontdesk check
 
 ## frontdesk report
 

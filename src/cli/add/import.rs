@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
+use rustix::io::Errno;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::Instant;
 
@@ -11,7 +12,7 @@ use crate::locale::technician;
 use crate::settings::Settings;
 use crate::terminal;
 
-use super::super::{CommandError, Exit, block_on, exit_with};
+use super::super::{CommandError, Exit, block_on, exit_with, output};
 use super::json_line::{self, BrokenLine};
 use super::lines::{RawLine, read_standard_input};
 use super::outcome::{Answer, Outcome};
@@ -26,6 +27,10 @@ pub(super) fn run(settings: Settings) -> Result<Exit, CommandError> {
 }
 
 async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
+    if output::is_closed() {
+        let stopped = CommandError::Import { line: 1, source: Errno::BADF.into() };
+        return Ok(exit_with(Exit::Failed, &stopped.to_string()));
+    }
     let mut lines = read_standard_input()?;
     let training = settings.api.is_training();
     let mut registrar =

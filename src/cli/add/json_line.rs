@@ -81,10 +81,10 @@ impl Line {
             "date_of_birth" => customer.birth_date = text("date_of_birth", value)?,
             "group" => customer.group = text("group", value)?,
             // A number of the API, or a word.
-            "gender" => customer.gender = text("gender", &number_as_text(value))?,
+            "gender" => customer.gender = text("gender", &number_as_text(value))?.map(|text| whole(&text).to_owned()),
             "group_id" => {
                 let id = text("group_id", &number_as_text(value)).map_err(|_| BrokenLine::NotGroupId)?;
-                customer.group_id = parsed(id.as_deref()).map_err(|_| BrokenLine::NotGroupId)?;
+                customer.group_id = parsed(id.as_deref().map(whole)).map_err(|_| BrokenLine::NotGroupId)?;
             }
             "consent" => {
                 customer.consent = match value {
@@ -121,6 +121,12 @@ fn parsed<T: FromStr>(text: Option<&str>) -> Result<Option<T>, T::Err> {
 /// Returns the text of a number. A converter of CSV may write either.
 fn number_as_text(value: &Value) -> Value {
     if value.is_number() { Value::String(value.to_string()) } else { value.clone() }
+}
+
+/// Returns a whole number without a fraction of zeros, which programs write whose numbers all have one.
+fn whole(text: &str) -> &str {
+    let text = text.trim();
+    text.split_once('.').filter(|(_, zeros)| zeros.bytes().all(|digit| digit == b'0')).map_or(text, |(whole, _)| whole)
 }
 
 /// The keys and values of an object as they are written. A map would hide a key that is there twice.
@@ -187,6 +193,15 @@ mod tests {
         ] {
             let line = parse(format!("{{\"consent\":{text}}}").as_bytes()).unwrap().unwrap();
             assert_eq!(line.customer.consent, answer, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_may_have_a_fraction_of_zeros() {
+        for (text, id) in [("2.0", 2), ("2.00", 2), ("\"2.0\"", 2), ("2e0", 2), ("\" 4.0 \"", 4), ("10", 10)] {
+            let line = parse(format!("{{\"group_id\":{text},\"gender\":{text}}}").as_bytes()).unwrap().unwrap();
+            assert_eq!(line.customer.group_id, Some(id), "{text}");
+            assert_eq!(line.customer.gender, Some(id.to_string()), "{text}");
         }
     }
 

@@ -43,7 +43,8 @@ fn secret(arguments: &InitArguments, is_terminal: bool) -> Result<Option<String>
     } else if arguments.secret_stdin && !is_terminal {
         io::stdin().take(MAX_SECRET_BYTES).read_to_string(&mut secret)?;
     }
-    Ok(Some(secret.trim().to_owned()).filter(|secret| !secret.is_empty()))
+    let is_read = arguments.secret_file.is_some() || arguments.secret_stdin && !is_terminal;
+    Ok(is_read.then(|| secret.trim().to_owned()))
 }
 
 struct Questions<'a, 'f> {
@@ -61,7 +62,8 @@ impl Questions<'_, '_> {
             self.answer("clopos.base_url", "--base-url", Some(url), None, false)?;
         }
         self.answer("clopos.client_id", "--client-id", arguments.client_id.as_deref(), None, true)?;
-        self.answer("clopos.client_secret", "--secret-file", secret, None, true)?;
+        let option = if arguments.secret_stdin { "--secret-stdin" } else { "--secret-file" };
+        self.answer("clopos.client_secret", option, secret, None, true)?;
         self.answer("clopos.brand", "--brand", arguments.brand.as_deref(), None, true)?;
         if is_v1 && arguments.integrator_id.is_some() {
             return Err(InitError::Ignored { by: "init --api-version v1", option: "integrator-id" }.into());
@@ -117,8 +119,9 @@ impl Questions<'_, '_> {
         let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else { return Ok(None) };
         let present = self.text.value(key).map(str::to_owned).or(default);
         let answer = if let Some(given) = given.map(str::trim) {
-            setting.check(given).map_err(|reason| InitError::Answer { option, reason })?;
-            Some(given.to_owned()).filter(|given| !given.is_empty())
+            let checked = if given.is_empty() { Err(technician().init_empty()) } else { setting.check(given) };
+            checked.map_err(|reason| InitError::Answer { option, reason })?;
+            Some(given.to_owned())
         } else if self.is_terminal {
             Some(ask_until_right(setting, present.as_deref(), is_required)?).filter(|answer| !answer.is_empty())
         } else {

@@ -135,7 +135,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
             Err((sent, SendError::Api(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
-            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.into()))),
+            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.outbox_error(error.into()))),
         }
     })?;
     let Sent { registered, refused, waiting } = sent;

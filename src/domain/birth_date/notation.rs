@@ -30,7 +30,7 @@ impl DateParts {
     /// `DateInvalidCharacter` for a character that no date has.
     pub(super) fn parse(text: &str) -> Result<Self, FieldError> {
         let mut date = Self { is_closed: true, ..Self::default() };
-        let mut rest = text.trim();
+        let mut rest = without_midnight(text.trim());
         while let Some(c) = rest.chars().next() {
             if let Some(digit) = decimal_digit(c) {
                 date.push_digit(digit);
@@ -39,7 +39,10 @@ impl DateParts {
             } else {
                 let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
                 let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-                date.push_word(word, after).ok_or(FieldError::DateInvalidCharacter(c))?;
+                // A whole date with a time after it is not wrong in one character.
+                let is_time = date.parts.len() == MAX_PARTS && word.eq_ignore_ascii_case("t");
+                let error = if is_time { FieldError::DateUnreadable } else { FieldError::DateInvalidCharacter(c) };
+                date.push_word(word, after).ok_or(error)?;
                 rest = after;
                 continue;
             }
@@ -134,6 +137,15 @@ fn is_date_separator(c: char) -> bool {
             | '،' | '٫' | '，' | '、' | '。'              // Arabic and Chinese punctuation
             | '年' | '月' | '日' | '년' | '월' | '일' // year, month, day
         )
+}
+
+/// Removes the beginning of the day as a time (`T00:00:00Z`, ` 0:00`), which programs write after a date. At another
+/// time it can be another day at another place.
+fn without_midnight(text: &str) -> &str {
+    let Some((date, time)) = text.rsplit_once(['T', 't']).or_else(|| text.rsplit_once(' ')) else { return text };
+    let (time, _offset) = time.split_once(['Z', 'z', '+', '-']).unwrap_or((time, ""));
+    let is_midnight = time.contains(':') && time.chars().all(|c| matches!(c, '0' | ':' | '.'));
+    if is_midnight { date } else { text }
 }
 
 /// Words after a year, as in `15.05.1990 г.` and `1990-cı il`.

@@ -96,19 +96,25 @@ fn is_email_address(text: &str) -> bool {
 fn parse_group_id(body: &Map<String, Value>) -> Result<i64, String> {
     match body.get("group_id") {
         None | Some(Value::Null) => Ok(DEFAULT_GROUP_ID),
-        Some(value) => value.as_i64().ok_or_else(|| "The group_id field must be an integer.".to_owned()),
+        Some(value) => integer(value).ok_or_else(|| "The group_id field must be an integer.".to_owned()),
     }
 }
 
 fn parse_gender(body: &Map<String, Value>) -> Result<Option<i16>, String> {
     match body.get("gender") {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => match value.as_u64() {
+        Some(value) => match integer(value) {
             Some(1) => Ok(Some(1)),
             Some(2) => Ok(Some(2)),
             _ => Err("The gender field must be 1, 2 or null.".to_owned()),
         },
     }
+}
+
+/// Returns a whole number, also if it is written as `1.0`, as an `integer` of JSON Schema may be.
+fn integer(value: &Value) -> Option<i64> {
+    let text = value.as_number()?.to_string();
+    text.strip_suffix(".0").unwrap_or(&text).parse().ok()
 }
 
 /// Returns true for a UUID with hyphens, the only form that the API shows.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::cids::CID;
 use crate::support::program::{
-    Server, code, dead_address, json as object, json_lines, live, program, stderr, stdout, with_input,
+    Server, code, dead_address, in_shell, json as object, json_lines, live, program, stderr, stdout, with_input,
 };
 use crate::support::pty::{self, Desk};
 use crate::support::scripted::{Request, Scripted, reply};
@@ -218,8 +218,16 @@ fn a_run_that_cannot_begin_or_go_on_says_so() {
     let closed = child.wait_with_output().unwrap();
     assert_eq!(code(&closed), Some(1), "{closed:?}");
     assert!(stderr(&closed).contains("Stopped at line 1"), "{closed:?}");
+    // With a closed standard output from the start, no customer is registered.
+    let command = in_shell("exec \"$0\" \"$@\" >&-", program(home.path()).args(["add", "--stdin"]));
+    let closed = with_input(command, b"{\"name\":\"Leyla\"}\n");
+    assert_eq!(code(&closed), Some(1), "{closed:?}");
+    assert!(stderr(&closed).contains("Stopped at line 1"), "{closed:?}");
     let report = object(&program(home.path()).args(["report", "--json"]).output().unwrap());
     assert_eq!(report["cashiers"][0]["registered"], 1, "{report}");
+    // Answers can be discarded on purpose.
+    let command = in_shell("exec \"$0\" \"$@\" > /dev/null", program(home.path()).args(["add", "--stdin"]));
+    assert_eq!(code(&with_input(command, b"{\"name\":\"Leyla\"}\n")), Some(0));
 }
 
 /// The file may have any size, and so may one line of it.

@@ -24,6 +24,55 @@ fn init(home: &Path, arguments: &[&str]) -> Output {
     with_input(command, b"training\n")
 }
 
+#[test]
+fn an_empty_answer_is_refused_and_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let empty = home.path().join("empty").display().to_string();
+    let config = home.path().join("new.toml").display().to_string();
+    fs::write(&empty, " \n").unwrap();
+    let options = v2(&server);
+    assert_eq!(code(&init(home.path(), &options.iter().map(String::as_str).collect::<Vec<_>>())), Some(0));
+    let before = fs::read(settings_file(home.path())).unwrap();
+    for (option, value, input) in [
+        ("--secret-file", Some(empty.as_str()), ""),
+        ("--secret-stdin", None, ""),
+        ("--secret-stdin", None, " \n"),
+        ("--client-id", Some(""), ""),
+        ("--client-id", Some(" "), ""),
+        ("--integrator-id", Some(""), ""),
+        ("--venue-id", Some(""), ""),
+        ("--api-version", Some(""), ""),
+        ("--base-url", Some(""), ""),
+        ("--country", Some(""), ""),
+        ("--time-zone", Some("\t"), ""),
+    ] {
+        // With settings, and without.
+        for file in [None, Some(["--config", &config])] {
+            let mut command = program(home.path());
+            command.args(["init", "--brand", "new", option]).args(value).args(file.into_iter().flatten());
+            let output = with_input(command, input.as_bytes());
+            let expected = format!("frontdesk: {option}: is empty. Nothing was changed.");
+            assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""), "{option} {output:?}");
+            assert!(stderr(&output).starts_with(&expected), "{option} {output:?}");
+        }
+    }
+    assert!(fs::read(settings_file(home.path())).unwrap() == before && !Path::new(&config).exists());
+}
+
+#[test]
+fn a_missing_directory_is_named_and_no_temporary_file() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sub/dir/x.toml").display().to_string();
+    for arguments in [&["init", "--training", "--config", &file][..], &["man", &file]] {
+        let output = program(home.path()).args(arguments).output().unwrap();
+        let expected = format!(
+            "frontdesk: {file}: cannot be written (No such file or directory (os error 2)). Create the directory, then run this again.\n"
+        );
+        assert_eq!((code(&output), stderr(&output)), (Some(1), expected), "{arguments:?}");
+    }
+}
+
 /// Returns the lines of a file that set something.
 fn set_lines(file: &Path) -> Vec<String> {
     let text = fs::read_to_string(file).unwrap();

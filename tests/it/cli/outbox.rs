@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
-use crate::support::program::{code, damage_outbox};
+use crate::support::program::{code, damage_outbox, in_shell};
 use serde_json::Value;
 
 #[test]
@@ -47,6 +47,37 @@ fn a_queued_customer_is_listed_sent_once_and_erased() {
                 assert!(!bytes.windows(canary.len()).any(|part| part == canary.as_bytes()), "{canary} in {path:?}");
             }
         }
+    }
+}
+
+/// A technician runs these commands, and writes no customer on paper.
+#[test]
+fn an_outbox_that_cannot_be_used_is_reported_to_a_technician() {
+    let home = tempfile::tempdir().unwrap();
+    let cid = "0f9654bc-9520-43d7-8109-317d9820f54c";
+    for arguments in [&["list"][..], &["send"], &["send", "--now"], &["export"], &["show", cid], &["discard", cid]] {
+        let mut command = program(home.path());
+        command.args(["--training", "outbox"]).args(arguments);
+        let unused = command.env("FRONTDESK_STATE_DIR", "/dev/null").output().unwrap();
+        let words = stderr(&unused);
+        assert_eq!(code(&unused), Some(1), "{arguments:?} {unused:?}");
+        assert!(words.contains("The outbox cannot be used: this account cannot write it. Check the owner"), "{words}");
+        assert!(!words.contains("paper") && !words.contains("technician"), "{words}");
+    }
+}
+
+#[test]
+fn a_limit_of_files_is_named_and_ends_no_command_without_an_answer() {
+    let home = tempfile::tempdir().unwrap();
+    for (limit, named) in
+        [("ulimit -f 1", "Not saved."), ("ulimit -f 30", ""), ("ulimit -n 12", "Too many files are open")]
+    {
+        let script = format!("{limit}; exec \"$0\" \"$@\"");
+        let mut command = program(home.path());
+        command.args(["--training", "add", "--json", "--name", "Aysel"]);
+        let answer = in_shell(&script, &command).output().unwrap();
+        assert!(json(&answer)["message"].as_str().unwrap().contains(named), "{limit} {answer:?}");
+        assert!(code(&answer).is_some_and(|code| code > 0), "{limit} {answer:?}");
     }
 }
 

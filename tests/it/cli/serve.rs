@@ -5,7 +5,33 @@ use std::net::TcpListener;
 use std::process::Stdio;
 
 use crate::server::wire::{Request, V2_CREDENTIALS, send_to};
-use crate::support::program::{Server, code, program, stderr, stdout};
+use crate::support::program::{Server, code, in_shell, program, stderr, stdout};
+
+/// As with `nohup`, and as a shell starts a job in the background.
+#[test]
+fn a_signal_that_the_caller_ignores_stays_ignored() {
+    const INTERRUPT: u64 = 1 << 1;
+    const HANGUP: u64 = 1;
+    for (script, ignored) in [
+        ("trap '' HUP; exec \"$0\" \"$@\"", HANGUP),
+        ("trap '' INT; exec \"$0\" \"$@\"", INTERRUPT),
+        ("trap '' HUP INT; exec \"$0\" \"$@\"", HANGUP | INTERRUPT),
+        ("exec \"$0\" \"$@\"", 0),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = program(home.path());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.path().join("served.sqlite"));
+        let mut server = Server::from_command(in_shell(script, &command), Stdio::null());
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+        let found = u64::from_str_radix(mask.trim(), 16).unwrap() & (HANGUP | INTERRUPT);
+        assert_eq!(found, ignored, "{script}");
+        for name in ["HUP", "INT", "TERM"] {
+            server.signal(name);
+        }
+        assert_eq!(server.child.wait().unwrap().code(), Some(0), "{script}");
+    }
+}
 
 /// The address, the database, the faults; the exit code and the parts of the sentence.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], i32, &'a [&'a str]);

@@ -1,5 +1,7 @@
 //! Usage, settings, help, manual pages and completions.
 
+use std::process::Stdio;
+
 use crate::support::program::code;
 use crate::support::program::{json, program, stderr, stdout};
 
@@ -54,6 +56,21 @@ fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
     assert!(stderr(&missing).contains("/nowhere/frontdesk.toml"));
     assert_eq!(code(&program(home.path()).arg("add").output().unwrap()), Some(2));
     assert_eq!(code(&program(home.path()).arg("--nonsense").output().unwrap()), Some(2));
+}
+
+#[test]
+fn help_that_cannot_be_written_is_an_error_unless_its_reader_has_left() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["--help"][..], &["-h"], &["add", "--help"], &["help"], &["help", "outbox"], &["--version"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = program(home.path()).args(arguments).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains("No space left on device"), "{output:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let left = program(home.path()).args(arguments).stdout(writer).output().unwrap();
+        assert_eq!((code(&left), stderr(&left).as_str()), (Some(0), ""), "{arguments:?}");
+    }
 }
 
 /// An option that a command ignores would let a caller believe that it works.

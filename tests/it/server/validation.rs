@@ -78,6 +78,20 @@ fn invalid_values_are_rejected_with_a_sentence() {
     assert_eq!(answer.json()["total"], 0);
 }
 
+/// JSON Schema has one type of number, so `1.0` is an integer.
+#[test]
+fn a_whole_number_may_be_written_with_a_fraction() {
+    let (_directory, file) = temporary_database();
+    let server = Server::start(&file, |_| {});
+    let token = server.v2_token();
+    for (gender, group, stored) in [("1", "2", [1, 2]), ("2.0", "3.0", [2, 3]), ("1e0", "10e-1", [1, 1])] {
+        let body = format!(r#"{{"name":"A","gender":{gender},"group_id":{group}}}"#);
+        let answer = server.send(&Request::post("/open-api/v2/customers", &body).token(&token));
+        let data = &answer.json()["data"];
+        assert_eq!((&data["gender"], &data["group_id"]), (&json!(stored[0]), &json!(stored[1])), "{body}");
+    }
+}
+
 #[test]
 fn a_missing_empty_or_null_value_is_absent() {
     let (_directory, file) = temporary_database();
