@@ -209,7 +209,10 @@ fn an_outbox_that_cannot_be_opened_is_reported_as_json() {
     for arguments in [&["list"][..], &["send"], &["export"]] {
         let output = program(home.path()).args(["outbox", "--json"]).args(arguments).output().unwrap();
         assert_eq!(code(&output), Some(1), "{output:?}");
-        assert!(json(&output)["message"].as_str().unwrap().contains("state directory"), "{output:?}");
+        assert!(
+            json(&output)["message"].as_str().unwrap().contains("cannot be used: this account cannot write it"),
+            "{output:?}"
+        );
     }
 }
 
