@@ -125,6 +125,11 @@ impl Client {
         self.core.budget.update(RateLimiter::lift_pause).await;
     }
 
+    /// Makes a probe of the connection due while the desk is offline. A pause that the API asked for stays.
+    pub async fn make_probe_due(&self) {
+        self.core.budget.update(RateLimiter::make_probe_due).await;
+    }
+
     /// Tries to connect if the desk is offline because no connection could be made. This makes no call. Returns true if
     /// it succeeds: then a probe is due.
     pub async fn try_to_connect(&self) -> bool {

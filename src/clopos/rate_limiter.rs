@@ -138,13 +138,18 @@ impl RateLimiter {
     pub(super) fn lift_pause(&mut self, now: u64) {
         (self.paused_until, self.restart_at) = (0, 0);
         self.announced = None;
+        self.make_probe_due(now);
+    }
+
+    /// Makes the next probe due.
+    pub(super) const fn make_probe_due(&mut self, now: u64) {
         self.reachability.make_probe_due(now);
     }
 
     /// Makes the next probe due if the desk was offline only because no connection could be made.
     pub(super) fn record_connected(&mut self, now: u64) {
         if self.reachability.can_probe_by_connecting() {
-            self.reachability.make_probe_due(now);
+            self.make_probe_due(now);
         }
     }
 

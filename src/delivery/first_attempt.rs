@@ -41,6 +41,7 @@ pub async fn deliver_saved(
 /// Makes the first attempt, and the look-ups after a lost answer.
 pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut leased: Leased) -> DeliveryOutcome {
     let begun = Instant::now();
+    let mut last_error = None;
     loop {
         let report = match connection.client().await {
             Ok(client) => attempt(client, &leased).await,
@@ -52,13 +53,14 @@ pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut le
             // The registration is settled by its `cid` later.
             Err(error) => {
                 error.log();
-                return report.customer.map_or_else(|| waiting(report.error, None), DeliveryOutcome::Registered);
+                let waiting = || waiting(report.error.or(last_error), None);
+                return report.customer.map_or_else(waiting, DeliveryOutcome::Registered);
             }
         };
-        if can_be_settled_now(connection, &record).await
+        if can_be_settled_now(connection, &record.state, report.error.as_ref()).await
             && let Some(next) = lease_again(store, &record, begun).await
         {
-            leased = next;
+            (leased, last_error) = (next, record.error);
             continue;
         }
         return match (record.state, report.customer) {
@@ -66,16 +68,17 @@ pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut le
             (State::Refused { refusal, .. }, _) => {
                 DeliveryOutcome::Refused { error: refusal.error, owner: refusal.owner }
             }
-            _ => waiting(report.error, counts),
+            _ => waiting(record.error, counts),
         };
     }
 }
 
-/// Returns the outcome of a registration that is in the outbox. If it were reported as not stored, the cashier would
+/// Returns the outcome of a registration that is in the outbox. Without an error, another process has not finished its
+/// attempt in time. If it were reported as not stored, the cashier would
 /// register it twice.
 pub(super) fn waiting(error: Option<ApiError>, counts: Option<Counts>) -> DeliveryOutcome {
     DeliveryOutcome::Waiting {
-        error: error.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost)),
+        error: error.unwrap_or(ApiError::Unknown(UnknownOutcome::Timeout)),
         waiting: counts.map_or(1, |counts| counts.waiting.max(1)),
     }
 }
@@ -89,17 +92,17 @@ pub(crate) async fn within<T>(
 }
 
 /// Returns true if the registration is in doubt and another attempt can settle it now. It cannot if calls of this kind
-/// fail at present, or if only the settings can correct the error: it comes again with each call.
-async fn can_be_settled_now(connection: &Connection, record: &RegistrationRecord) -> bool {
+/// fail at present, or if only the settings can correct the error of the last one: it comes again with each call.
+async fn can_be_settled_now(connection: &Connection, state: &State, error: Option<&ApiError>) -> bool {
     let Ok(client) = connection.client().await else { return false };
     let readiness = client.readiness().await;
-    let is_open = match record.state {
+    let is_open = match state {
         State::Uncertain { .. } => !readiness.reads_fail,
         // A look-up has not found it.
-        State::Queued { doubt: Some(_), .. } => record.error.is_none() && readiness.writes == Gate::Open,
+        State::Queued { doubt: Some(_), .. } => error.is_none() && readiness.writes == Gate::Open,
         _ => false,
     };
-    is_open && !record.error.as_ref().is_some_and(ApiError::needs_operator)
+    is_open && !error.is_some_and(ApiError::needs_operator)
 }
 
 /// Waits until the registration is due, and leases it. `None` means that the cashier would wait too long.

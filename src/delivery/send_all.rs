@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::domain::{ApiError, ConnectError};
-use crate::outbox::{Counts, Outbox, RegistrationRecord, State};
+use crate::outbox::{Counts, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
 use super::Connection;
 use super::background::{RoundEnd, SendError, round, until_open, until_then};
@@ -50,6 +50,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
     let mut last_error = None;
     let mut tried = BTreeSet::new();
     loop {
+        let mut has_found_absent = false;
         let on_step = |record: Option<&RegistrationRecord>, _: Option<Counts>| {
             let Some(record) = record else { return };
             match record.state {
@@ -59,6 +60,8 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
                 _ if record.error == Some(ApiError::NotSent(ConnectError::NoConnection)) && last_error.is_some() => {
                     return;
                 }
+                // A look-up has not found it: it is to be sent now.
+                State::Queued { .. } if record.not_before.is_none() => has_found_absent = true,
                 State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
                     tried.insert(record.cid);
                     last_error = record.error.clone().or(last_error.take());
@@ -72,6 +75,11 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
         };
         if counts.waiting == 0 {
             return Ok(());
+        }
+        if has_found_absent && readiness.offline_since.is_some() && !readiness.reads_fail {
+            // Only the registrations had failed, and the look-up took their probe.
+            client.make_probe_due().await;
+            continue;
         }
         let different = if last_error.as_ref().is_some_and(may_be_of_one) { DIFFERENT_ROWS } else { 1 };
         let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different.min(counts.waiting));
@@ -88,10 +96,22 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
             None => {
                 let limit = readiness.shut_for().filter(|_| readiness.offline_since.is_none());
                 let limit = limit.map(|wait| ApiError::RateLimited { retry_after: wait });
-                return limit.or(last_error).map_or(Ok(()), |error| Err(error.into()));
+                let error = match limit.or(last_error) {
+                    None => store.run(known_reason).await?,
+                    error => error,
+                };
+                return error.map_or(Ok(()), |error| Err(error.into()));
             }
         }
     }
+}
+
+/// Returns why the oldest waiting registration waits. `None` means that none has failed, or that other processes send
+/// them.
+fn known_reason(outbox: &Outbox) -> Result<Option<ApiError>, OutboxError> {
+    let rows = outbox.list(RowFilter::Unsettled, u32::MAX)?;
+    let is_idle = |row: &RegistrationRecord| matches!(row.state, State::Queued { .. } | State::Uncertain { .. });
+    Ok(rows.into_iter().filter(is_idle).find_map(|row| row.error))
 }
 
 /// Returns true if the API may turn away this registration and accept others.

@@ -61,7 +61,7 @@ pub struct RegistrationRecord {
     pub customer: Option<NewCustomer>,
     /// Earlier texts that were sent with the same `cid`, may have arrived and were corrected since, oldest first.
     pub earlier: Vec<NewCustomer>,
-    /// The error of the last attempt.
+    /// The last error. It stays after an attempt without an error, e.g. a look-up that found no customer.
     pub error: Option<ApiError>,
     /// The keys and the time that it took the cashier. `None` means unknown.
     pub stats: Option<EntryStats>,

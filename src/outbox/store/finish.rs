@@ -4,6 +4,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
+use crate::domain::{ApiError, ConnectError};
+
 use super::super::OutboxError;
 use super::super::delivery::AttemptReport;
 use super::super::event::{Event, LookupResult};
@@ -77,7 +79,7 @@ impl Outbox {
             record.row.state = record.row.state.next(Event::OthersPassed)?;
         }
         record.owner = None;
-        record.row.error.clone_from(&report.error);
+        record.row.error = reason(record.row.error.take(), report);
         if !report.is_away {
             record.failed_attempts = leased.failed_attempts.saturating_add(1);
         }
@@ -118,6 +120,14 @@ impl Outbox {
     pub fn purge(&self, registered_before: DateTime<Utc>) -> Result<usize, OutboxError> {
         self.write(|transaction| Ok(transaction.prepare_cached(PURGE)?.execute([millis(registered_before)])?))
     }
+}
+
+/// Returns why a registration is not registered. The last reason stays if there is no new one: a look-up only found that
+/// it must be sent again, or the call was not made because earlier ones had failed.
+fn reason(last: Option<ApiError>, report: &AttemptReport) -> Option<ApiError> {
+    let was_not_made = report.is_away && report.error == Some(ApiError::NotSent(ConnectError::NoConnection));
+    let new = report.error.clone().filter(|_| last.is_none() || !was_not_made);
+    new.or(last).filter(|_| report.customer.is_none())
 }
 
 /// Returns true if another registration was registered while this one was in flight.

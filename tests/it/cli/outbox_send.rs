@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::process::Output;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::program::{dead_address, json, live, stdout};
+use crate::support::program::{code, dead_address, json, live, stdout};
 use crate::support::scripted::{Reply, Request, Scripted, reply};
 use crate::support::table::each_row;
 
@@ -43,6 +44,81 @@ fn send(home: &Path, server: &Scripted, options: &[&str]) -> Output {
 fn send_and_count_registered(home: &Path, server: &Scripted) -> u64 {
     let sent = json(&send(home, server, &["--json"]));
     sent["registered"].as_u64().unwrap()
+}
+
+fn list(home: &Path) -> serde_json::Value {
+    json(&live(home, "http://127.0.0.1:9").args(["outbox", "list", "--json"]).output().unwrap())
+}
+
+/// Every answer leaves it open if the customer is stored, and no look-up finds him.
+#[test]
+fn the_reason_of_the_first_answer_is_shown_until_the_customer_is_registered() {
+    let html = "<html><h1>Bad Gateway</h1></html>";
+    let server_error = r#"{"error":[{"message":"SQLSTATE","type":"server_side","exception":"X","http_code":500}]}"#;
+    let table = [
+        (500, server_error, "Server error (500)"),
+        (500, r#"{"success":false}"#, "Server error (500)"),
+        (503, r#"{"success":false,"error":"maintenance"}"#, "Server error (503)"),
+        (502, html, "did not come from Clopos (502, HTML)"),
+        (504, "", "did not come from Clopos (504, empty)"),
+        (200, html, "did not come from Clopos (200, HTML)"),
+        (200, r#"{"success":true,"data":{"#, "could not be read (200)"),
+        (200, r#"{"success":true,"data":{}}"#, "could not be read (200)"),
+        (200, r#"{"success":"true","data":{"id":5}}"#, "could not be read (200)"),
+        (201, "", "did not come from Clopos (201, empty)"),
+        (204, "", "did not come from Clopos (204, empty)"),
+        (999, "{}", "did not come from Clopos (999, JSON)"),
+    ];
+    each_row(table, |(status, body, reason)| {
+        let home = tempfile::tempdir().unwrap();
+        let server = start_api(move |_| reply(status, &[], body));
+        let base_url = format!("http://{}", server.address);
+        for (name, phone) in [("Aysel", "0501234567"), ("Rauf", "0501234568")] {
+            let arguments = ["add", "--json", "--name", name, "--phone", phone];
+            let added = live(home.path(), &base_url).args(arguments).output().unwrap();
+            assert_eq!((code(&added), &json(&added)["status"]), (Some(5), &"kept".into()), "{status} {added:?}");
+            assert!(json(&added)["message"].as_str().unwrap().contains(reason), "{status} {added:?}");
+        }
+        for row in list(home.path()).as_array().unwrap() {
+            assert!(row["trouble"].as_str().unwrap_or_default().contains(reason), "{status} {body} {row}");
+        }
+        let sent = send(home.path(), &server, &["--json", "--now"]);
+        assert_eq!((code(&sent), &json(&sent)["waiting"]), (Some(7), &2.into()), "{status} {sent:?}");
+        assert!(json(&sent)["message"].as_str().unwrap().contains(reason), "{status} {sent:?}");
+        for row in list(home.path()).as_array().unwrap() {
+            assert!(row["trouble"].as_str().unwrap_or_default().contains(reason), "{status} {body} {row}");
+        }
+    });
+}
+
+/// The registrations failed and look-ups worked. Each mixture of customers to look up and to send is sent in one run.
+#[test]
+fn after_a_repair_one_run_looks_up_and_sends() {
+    let table = (1..=3).flat_map(|added| (0..=1).flat_map(move |sends| [true, false].map(|now| (added, sends, now))));
+    each_row(table, |(added, sends, now)| {
+        let home = tempfile::tempdir().unwrap();
+        let is_repaired = Arc::new(AtomicBool::new(false));
+        let repaired = Arc::clone(&is_repaired);
+        let server = start_api(move |request| {
+            if repaired.load(Ordering::SeqCst) { created(request) } else { reply(500, &[], r#"{"success":false}"#) }
+        });
+        for number in 0..added {
+            let phone = format!("050123456{number}");
+            let arguments = ["add", "--name", "Aysel", "--phone", &phone];
+            let output = live(home.path(), &format!("http://{}", server.address)).args(arguments).output().unwrap();
+            assert_eq!(code(&output), Some(5), "{output:?}");
+        }
+        for _ in 0..sends {
+            let output = send(home.path(), &server, &["--json", "--now"]);
+            assert_eq!((code(&output), json(&output)["message"].is_string()), (Some(7), true), "{output:?}");
+        }
+        is_repaired.store(true, Ordering::SeqCst);
+        let options: &[&str] = if now { &["--json", "--now"] } else { &["--json"] };
+        let output = send(home.path(), &server, options);
+        let sent = json(&output);
+        let expected = (Some(0), &added.into(), &0.into(), &serde_json::Value::Null);
+        assert_eq!((code(&output), &sent["registered"], &sent["waiting"], &sent["message"]), expected, "{sends} {now}");
+    });
 }
 
 #[test]
@@ -154,7 +230,7 @@ fn a_registration_that_is_turned_away_is_rejected_and_the_others_are_sent() {
             registered += send_and_count_registered(home.path(), &server) - 1;
         }
         assert_eq!(registered, 2, "{status} {position}");
-        let list = json(&live(home.path(), "http://127.0.0.1:9").args(["outbox", "list", "--json"]).output().unwrap());
+        let list = list(home.path());
         assert_eq!(list[0]["state"], "refused", "{status} {list}");
         assert!(list[0]["trouble"].as_str().unwrap().contains(sentence), "{status} {list}");
     });

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use frontdesk::domain::{
-    AccountFault, ApiError, BodyKind, Customer, CustomerId, DisplayText, Field, ForeignAnswer, NewCustomer,
-    UnknownOutcome,
+    AccountFault, ApiError, BodyKind, ConnectError, Customer, CustomerId, DisplayText, Field, ForeignAnswer,
+    NewCustomer, UnknownOutcome,
 };
-use frontdesk::outbox::{Doubt, MAX_RETRY_DELAY, MAX_UNEXPLAINED_CONFLICTS, State, TurnedAway, attempt, backoff};
+use frontdesk::outbox::{
+    AttemptReport, Doubt, MAX_RETRY_DELAY, MAX_UNEXPLAINED_CONFLICTS, State, TurnedAway, attempt, backoff,
+};
 use proptest::prelude::*;
 
 use crate::support::outbox::{
@@ -342,6 +344,32 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
         let due = step.not_before.unwrap();
         assert!(due - now() <= TimeDelta::from_std(MAX_RETRY_DELAY).unwrap(), "{due}");
     }
+}
+
+/// A person reads it in the list of what waits.
+#[test]
+fn the_reason_stays_until_there_is_another_one() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = Arc::new(open_as_new_process(home.path()));
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
+    let server_error = || ApiError::Unknown(UnknownOutcome::ServerError(500));
+    let offline = || ApiError::NotSent(ConnectError::NoConnection);
+    let reason_after = |step, call| {
+        let api = ScriptedApi(Mutex::new([call].into()));
+        run_step(&outbox, &api, step).unwrap().error
+    };
+    assert_eq!(reason_after(0, post(Err(server_error()))), Some(server_error()));
+    assert_eq!(reason_after(1, look_up(Ok(vec![]))), Some(server_error()), "it must be sent again");
+    let leased = lease_one(&outbox, time_of_step(2)).unwrap();
+    for report in
+        [AttemptReport::not_made(&leased, None, true), AttemptReport::not_made(&leased, Some(offline()), true)]
+    {
+        let leased = outbox.lease(cid(1), time_of_step(2)).unwrap().unwrap_or_else(|| leased.clone());
+        let row = outbox.finish(&leased, &report, time_of_step(2), 0).unwrap();
+        assert_eq!(row.error, Some(server_error()), "the call was not made");
+    }
+    assert_eq!(reason_after(3, post(Err(unreachable()))), Some(unreachable()));
+    assert_eq!(reason_after(4, post(Ok(ours()))), None);
 }
 
 /// Without a token nothing was asked about the customer: the error of `/auth` refuses no registration, even if it comes
