@@ -28,8 +28,9 @@ const FIRST_PROBE_INTERVAL_MS: u64 = 1_000;
 const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, FIRST_PROBE_INTERVAL_MS), (4_000, 3_000), (120_000, 8_000)];
 /// The probe interval after that.
 const LATE_PROBE_INTERVAL_MS: u64 = 35_000;
-/// The same while only writes fail: each person's registration is followed by up to three look-ups then.
-const WRITE_PROBE_INTERVAL_MS: u64 = 45_000;
+/// The same while only writes fail: each person's registration is followed by up to three look-ups then, and a look-up
+/// of `outbox send` by a registration.
+const WRITE_PROBE_INTERVAL_MS: u64 = 60_000;
 /// More than the longest interval with its random part.
 const MAX_PROBE_INTERVAL_MS: u64 = WRITE_PROBE_INTERVAL_MS / 8 * 10;
 
