@@ -73,7 +73,6 @@ impl Answer {
     /// Classifies an answer that is from the API.
     fn classify_api(&self, kind: CallKind, body: Value) -> Result<Value, CallError> {
         let error_body = ErrorBody::read(&body);
-        let sentence = error_body.sentence();
         let is_success = (200..=299).contains(&self.status);
         if let Some(fault) = error_body.account_fault()
             && !(is_success && body.get("success") == Some(&Value::Bool(true)))
@@ -83,31 +82,55 @@ impl Answer {
         if is_success {
             return self.classify_success(kind, body);
         }
-        Err(CallError::Api(match self.status {
+        Err(self.classify_failure(self.status, kind, &error_body))
+    }
+
+    /// Classifies a failure by its status, which may be inside the body of a 2xx.
+    fn classify_failure(&self, status: u16, kind: CallKind, error_body: &ErrorBody) -> CallError {
+        let sentence = error_body.sentence();
+        CallError::Api(match status {
             400 if kind == CallKind::Auth => ApiError::Settings { sentence },
             401 if kind == CallKind::Auth => ApiError::Credentials { sentence },
-            401 => return Err(CallError::TokenRejected { sentence }),
+            401 => return CallError::TokenRejected { sentence },
             402 | 403 => ApiError::Permission { sentence },
-            404 if kind == CallKind::One => return Err(CallError::NoSuchItem),
-            404 | 405 | 410 => ApiError::WrongAddress { status: self.status },
+            404 if kind == CallKind::One => return CallError::NoSuchItem,
+            404 | 405 | 410 => ApiError::WrongAddress { status },
             408 => ApiError::Unknown(UnknownOutcome::Timeout),
             409 => ApiError::Conflict { field: error_body.field() },
-            400..=499 => rejected(&error_body),
-            500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
-            _ => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
-        }))
+            429 => ApiError::RateLimited { retry_after: self.rate_limits.wait_after_429() },
+            400..=499 if error_body.is_conflict() => ApiError::Conflict { field: error_body.field() },
+            400..=499 if error_body.is_about_settings() => ApiError::Settings { sentence },
+            // A call that sends no customer.
+            400..=499 if matches!(kind, CallKind::List | CallKind::One) && sentence.is_empty() => {
+                ApiError::Unknown(UnknownOutcome::Unreadable(self.status))
+            }
+            400..=499 => ApiError::Rejected { field: error_body.field(), sentence },
+            500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(status)),
+            _ => ApiError::Unknown(UnknownOutcome::Unreadable(status)),
+        })
     }
 
     fn classify_success(&self, kind: CallKind, body: Value) -> Result<Value, CallError> {
         match body.get("success") {
             Some(Value::Bool(true)) => Ok(body),
-            Some(Value::Bool(false)) => Err(from_success_false(&body, kind)),
+            Some(Value::Bool(false)) => Err(self.classify_success_false(kind, &body)),
             Some(_) => Err(ApiError::Unknown(UnknownOutcome::Unreadable(self.status)).into()),
             // The old shape: an error without `success`.
-            None if body.get("error").is_some_and(|error| !error.is_null()) => Err(from_success_false(&body, kind)),
+            None if body.get("error").is_some_and(|error| !error.is_null()) => {
+                Err(self.classify_success_false(kind, &body))
+            }
             // A list in one of the forms without `success`.
             None => Ok(body),
         }
+    }
+
+    /// Classifies a 2xx with `success: false`: the status in its body counts, else it is like a 400.
+    fn classify_success_false(&self, kind: CallKind, body: &Value) -> CallError {
+        let error_body = ErrorBody::read(body);
+        if kind != CallKind::Auth && error_body.is_about_token() {
+            return CallError::TokenRejected { sentence: error_body.sentence() };
+        }
+        self.classify_failure(error_body.status().unwrap_or(400), kind, &error_body)
     }
 
     /// Returns the pause that the answer asks for: a 429 of any origin, or a 5xx with `Retry-After`.
@@ -141,30 +164,6 @@ impl Answer {
             500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
             _ => self.not_from_api(kind, BodyKind::Json),
         }
-    }
-}
-
-/// Classifies a 2xx with `success: false`.
-fn from_success_false(body: &Value, kind: CallKind) -> CallError {
-    let error_body = ErrorBody::read(body);
-    let sentence = error_body.sentence();
-    if kind == CallKind::Auth {
-        return ApiError::Settings { sentence }.into();
-    }
-    if error_body.is_about_token() {
-        return CallError::TokenRejected { sentence };
-    }
-    if error_body.is_conflict() || error_body.is_validation() {
-        return rejected(&error_body).into();
-    }
-    ApiError::Settings { sentence }.into()
-}
-
-fn rejected(error_body: &ErrorBody) -> ApiError {
-    if error_body.is_conflict() {
-        ApiError::Conflict { field: error_body.field() }
-    } else {
-        ApiError::Rejected { field: error_body.field(), sentence: error_body.sentence() }
     }
 }
 

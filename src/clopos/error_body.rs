@@ -18,6 +18,8 @@ pub(super) struct ErrorBody {
     key: Option<String>,
     /// A general sentence, e.g. "Validation failed". It is shown only if there is no more specific sentence.
     message: Option<String>,
+    /// `http_code` of the first error.
+    status: Option<u16>,
 }
 
 /// The sentences of a 401 (or of a 200 that means 401) that is only about the token.
@@ -36,9 +38,24 @@ const TOKEN_ERRORS: &[&str] = &[
 const CONFLICT_PHRASES: &[&str] =
     &["already exist", "already been taken", "already taken", "already registered", "must be unique"];
 
-/// The words of a sentence about a value that is not valid.
-const VALIDATION_WORDS: &[&str] =
-    &["field", "must", "required", "valid", "format", "greater", "length", "long", "short"];
+/// The words of a sentence about the account or its rights. None of them is about a customer.
+const SETTINGS_PHRASES: &[&str] = &[
+    "brand",
+    "venue",
+    "integrator",
+    "client_id",
+    "client id",
+    "client_secret",
+    "credentials",
+    "test mode",
+    "permission",
+    "forbidden",
+    "access denied",
+    "not authorized",
+    "module",
+    "subscription",
+    "license",
+];
 
 /// The number of errors that are read in each array or object of an answer.
 const MAX_ERRORS: usize = 20;
@@ -85,6 +102,7 @@ impl ErrorBody {
     fn collect_object(&mut self, object: &Map<String, Value>, key: Option<&str>) {
         if object.get("message").or_else(|| object.get("error")).is_some_and(Value::is_string) {
             let key = object.get("field").and_then(Value::as_str).or(key);
+            self.status = self.status.or_else(|| u16::try_from(object.get("http_code")?.as_u64()?).ok());
             for name in ["message", "error", "code", "details"] {
                 if let Some(value) = object.get(name) {
                     self.collect(value, key);
@@ -117,11 +135,14 @@ impl ErrorBody {
             || self.contains_any(CONFLICT_PHRASES)
     }
 
-    /// Returns true if the error is about a value that is not valid.
-    pub(super) fn is_validation(&self) -> bool {
-        let names_a_field = self.field().is_some();
-        self.contains_any(&["validation failed"])
-            || (names_a_field && (self.key.is_some() || self.contains_any(VALIDATION_WORDS)))
+    /// Returns true if the error is about the account or its rights, and about no field of a customer.
+    pub(super) fn is_about_settings(&self) -> bool {
+        self.field().is_none() && self.contains_any(SETTINGS_PHRASES)
+    }
+
+    /// Returns the status of a failure that an error names.
+    pub(super) fn status(&self) -> Option<u16> {
+        self.status.filter(|status| (400..=599).contains(status))
     }
 
     /// Returns true if the error is only about the token.

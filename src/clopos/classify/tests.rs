@@ -102,21 +102,56 @@ fn a_200_with_success_false_is_classified_by_its_words() {
             ApiError::Account(AccountFault::TestMode),
         ),
         (CallKind::Auth, r#"{"success":false}"#.into(), settings("")),
-        (CallKind::Create, r#"{"success":false}"#.into(), settings("")),
-        (CallKind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
+        (CallKind::Create, r#"{"success":false}"#.into(), rejected(None, "")),
+        (CallKind::Create, r#"{"success":false,"error":[]}"#.into(), rejected(None, "")),
+        (CallKind::Create, r#"{"success":false,"error":null,"message":""}"#.into(), rejected(None, "")),
+        (
+            CallKind::Create,
+            r#"{"success":false,"error":"Something went wrong"}"#.into(),
+            rejected(None, "Something went wrong"),
+        ),
+        (CallKind::List, r#"{"success":false,"data":[]}"#.into(), ApiError::Unknown(UnknownOutcome::Unreadable(200))),
+        (CallKind::One, r#"{"success":false}"#.into(), ApiError::Unknown(UnknownOutcome::Unreadable(200))),
+        (CallKind::List, r#"{"success":false,"error":"Bad filter"}"#.into(), rejected(None, "Bad filter")),
+        (CallKind::Create, r#"{"success":false,"error":"Brand not found"}"#.into(), settings("Brand not found")),
+        (CallKind::List, r#"{"success":false,"error":"Module is off"}"#.into(), settings("Module is off")),
+        (CallKind::Create, r#"{"success":false,"message":"No permission"}"#.into(), settings("No permission")),
+        (
+            CallKind::Create,
+            r#"{"success":false,"error":"The phone is registered in another venue."}"#.into(),
+            rejected(Field::Phone, "The phone is registered in another venue."),
+        ),
         (CallKind::Create, r#"{"success":false,"error":"duplicate_phone"}"#.into(), conflict(Field::Phone)),
         (
             CallKind::Create,
             r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#.into(),
             rejected(Field::Name, "The name field is required."),
         ),
-        (CallKind::Create, r#"{"error":"Bad","message":"x","details":{}}"#.into(), settings("Bad")),
+        (CallKind::Create, r#"{"error":"Bad","message":"x","details":{}}"#.into(), rejected(None, "Bad")),
     ];
     for (kind, body, expected) in table {
         assert_eq!(api_error_of(kind, 200, &body), expected, "{kind:?} {body}");
     }
     let expired = classify(CallKind::List, 200, r#"{"success":false,"error":"Token expired"}"#);
     assert_eq!(expired, Err(CallError::TokenRejected { sentence: DisplayText::new("Token expired") }));
+}
+
+#[test]
+fn a_200_with_an_http_code_in_its_error_is_classified_by_it() {
+    let table = [
+        (403, ApiError::Permission { sentence: DisplayText::new("No") }),
+        (404, ApiError::WrongAddress { status: 404 }),
+        (409, conflict(None)),
+        (422, rejected(None, "No")),
+        (429, ApiError::RateLimited { retry_after: Duration::from_mins(1) }),
+        (500, ApiError::Unknown(UnknownOutcome::ServerError(500))),
+        (200, rejected(None, "No")),
+        (70_000, rejected(None, "No")),
+    ];
+    for (code, expected) in table {
+        let body = json!({"success": false, "error": [{"message": "No", "type": "server_side", "http_code": code}]});
+        assert_eq!(api_error_of(CallKind::Create, 200, &body.to_string()), expected, "{code}");
+    }
 }
 
 #[test]

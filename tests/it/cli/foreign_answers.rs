@@ -76,6 +76,38 @@ fn add_queues_after_an_answer_that_is_not_from_clopos() {
     });
 }
 
+/// `success: false` with any status is an error of this customer, unless its words are about the account.
+#[test]
+fn success_false_rejects_the_customer_and_not_the_settings() {
+    let no_reason = "Clopos rejected this customer without a reason.";
+    let code_500 = r#"{"success":false,"error":[{"message":"SQLSTATE","type":"server_side","http_code":500}]}"#;
+    let table = [
+        (200, r#"{"success":false}"#, (3, "refused"), no_reason),
+        (201, r#"{"success":false,"error":[]}"#, (3, "refused"), no_reason),
+        (400, r#"{"success":false}"#, (3, "refused"), no_reason),
+        (422, r#"{"success":false,"message":null}"#, (3, "refused"), no_reason),
+        (200, r#"{"success":false,"error":"Something went wrong"}"#, (3, "refused"), "Something went wrong"),
+        (200, r#"{"success":false,"error":"Brand not found"}"#, (2, "bad_settings"), "Brand not found"),
+        (400, r#"{"success":false,"error":"Brand not found"}"#, (2, "bad_settings"), "Brand not found"),
+        (200, r#"{"success":false,"error":"Client is disabled"}"#, (6, "not_permitted"), "Client is disabled"),
+        (200, code_500, (5, "kept"), "Server error (500)"),
+    ];
+    each_row(table, |(status, body, (exit, name), words)| {
+        let home = tempfile::tempdir().unwrap();
+        let server = Scripted::start(move |request| match request.method.as_str() {
+            _ if request.path().ends_with("/auth") => reply(200, &[], TOKEN_RESPONSE),
+            "POST" => reply(status, &[], body),
+            _ => reply(200, &[], r#"{"success":true,"data":[],"total":0}"#),
+        });
+        let output = live(home.path(), &base_url(&server)).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+        assert_eq!((code(&output), &json(&output)["status"]), (Some(exit), &name.into()), "{status} {body} {output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains(words), "{status} {body} {output:?}");
+        if exit == 3 {
+            assert_eq!(server.requests_to("/open-api/v2/customers").len(), 1, "{status} {body}");
+        }
+    });
+}
+
 #[test]
 fn outbox_send_reports_a_foreign_answer_and_rejects_nothing() {
     for status in [400, 401, 403, 404, 413, 415, 422] {

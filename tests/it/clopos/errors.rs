@@ -133,7 +133,14 @@ async fn each_answer_to_a_registration_has_one_error() {
             ApiError::Account(AccountFault::TestMode),
             "integrator is in test mode, but the brand is not",
         ),
-        (200, &[], r#"{"success":false}"#, settings(""), "settings are wrong"),
+        (
+            200,
+            &[],
+            r#"{"success":false}"#,
+            ApiError::Rejected { field: None, sentence: DisplayText::default() },
+            "Clopos rejected this customer without a reason",
+        ),
+        (200, &[], r#"{"success":false,"error":"Brand not found"}"#, settings("Brand not found"), "settings are wrong"),
         (
             200,
             &[],

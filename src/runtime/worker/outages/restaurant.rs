@@ -85,7 +85,9 @@ impl Restaurant {
         let (events, received) = event::channel().unwrap();
         tokio::spawn(load(Arc::clone(&connection), events, Arc::default()));
         let directory = self.dir().to_owned();
-        tokio::spawn(async move { background::run(outbox, directory, connection, Arc::default(), |_| {}, |_| {}).await });
+        tokio::spawn(
+            async move { background::run(outbox, directory, connection, Arc::default(), |_| {}, |_| {}).await },
+        );
         received
     }
 
