@@ -38,6 +38,7 @@ pub use exit::Exit;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
@@ -57,6 +58,7 @@ use output::{
 
 /// Runs the program with the arguments and the environment of the process.
 pub fn main() -> ExitCode {
+    signals::survive_file_size_limit();
     let arguments = match kiosk::login_shell_arguments() {
         Some(Ok(arguments)) => Ok(arguments),
         Some(Err(exit)) => return exit.into(),
@@ -80,7 +82,6 @@ pub fn main() -> ExitCode {
                 .into();
         }
     };
-    signals::survive_file_size_limit();
     panic::install_hook(arguments.kiosk.then(|| kiosk::language(&arguments)));
     let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
     ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()
@@ -163,6 +164,8 @@ fn error_object(command: &str, status: &'static str, cid: Option<Cid>, words: &s
 
 /// Runs the work of a command that calls the API.
 fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    // Tokio panics if too many files are open.
+    drop((UnixStream::pair()?, UnixStream::pair()?, io::pipe()?));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(work);
     // A name resolution that hangs must not delay the end.

@@ -23,6 +23,7 @@ use problem::Problem;
 use report::{Details, Report, State};
 use server::check_server;
 
+pub(super) use remedy::remedy;
 pub(super) use report::not_checked;
 
 /// Runs all checks and prints the findings. `asked_training` is true for `--training`. Without it, training means that

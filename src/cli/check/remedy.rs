@@ -3,7 +3,7 @@ use crate::locale::{Advice, TechnicianLocale};
 
 /// Returns what the technician can do about an error, with the API's own sentence. The desk's own sentence only tells the
 /// cashier to call the technician.
-pub(super) fn remedy(say: &TechnicianLocale, error: &ApiError, is_v1: bool) -> Advice {
+pub(in crate::cli) fn remedy(say: &TechnicianLocale, error: &ApiError, is_v1: bool) -> Advice {
     let advice = advice(say, error, is_v1);
     match error {
         ApiError::Credentials { sentence } | ApiError::Permission { sentence } | ApiError::Settings { sentence }

@@ -42,9 +42,10 @@ fn secret(arguments: &InitArguments, is_terminal: bool) -> Result<Option<String>
         secret = fs::read_to_string(path).map_err(|error| SettingsError::unreadable(path, &error))?;
     } else if arguments.secret_stdin && !is_terminal {
         io::stdin().take(MAX_SECRET_BYTES).read_to_string(&mut secret)?;
+    } else {
+        return Ok(None);
     }
-    let is_read = arguments.secret_file.is_some() || arguments.secret_stdin && !is_terminal;
-    Ok(is_read.then(|| secret.trim().to_owned()))
+    Ok(Some(secret.trim().to_owned()))
 }
 
 struct Questions<'a, 'f> {

@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::clock;
 use crate::delivery::{Access, Connection, LocalStore, SendError, Sent, send_all};
-use crate::domain::{Cid, WaitingRow};
-use crate::locale::technician;
+use crate::domain::{ApiError, Cid, WaitingRow};
+use crate::locale::{Advice, technician};
 use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter};
-use crate::settings::Settings;
+use crate::settings::{ApiTarget, Settings};
 
 use super::arguments::OutboxCommand;
+use super::check::remedy;
 use super::{
     CommandError, Exit, OutboxArguments, block_on, exit_with, message, print, print_store_event, print_training_banner,
     to_json,
@@ -121,12 +122,23 @@ struct SentObject {
     message: Option<String>,
 }
 
+/// Returns why nothing more is sent. The cashier's sentence about an error of the settings only calls the technician.
+fn why_not_sent(error: &ApiError, is_v1: bool) -> String {
+    let say = technician();
+    if !error.needs_operator() {
+        return say.api_error(error);
+    }
+    let Advice { message, remedy } = remedy(say, error, is_v1);
+    format!("{message} {remedy}")
+}
+
 fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result<Exit, CommandError> {
     if now {
         store.run(Outbox::retry_all_now).wait()?;
     }
     let say = technician();
     let alarm_after = settings.outbox.alarm_after;
+    let is_v1 = !matches!(&settings.api, ApiTarget::Live(config) if !config.credentials.is_v1());
     let (sent, exit, error) = block_on(async {
         let connection = Connection::new(settings.api);
         if now && let Ok(client) = connection.client().await {
@@ -134,7 +146,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
         }
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
-            Err((sent, SendError::Api(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
+            Err((sent, SendError::Api(error))) => (sent, Exit::from(&error), Some(why_not_sent(&error, is_v1))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.outbox_error(error.into()))),
         }
     })?;

@@ -67,11 +67,31 @@ fn an_outbox_that_cannot_be_used_is_reported_to_a_technician() {
 }
 
 #[test]
+fn settings_that_are_wrong_are_reported_with_what_a_technician_can_do() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let nowhere = format!("http://{}/open-api/v2", dead_address());
+    assert_eq!(code(&live(home.path(), &nowhere).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    for (url, variable, value, exit, remedy) in [
+        (server.v2(), "CLOPOS_CLIENT_SECRET", "wrong", 6, "Check clopos.client_id, client_secret"),
+        (format!("http://{}/open-api/v3", server.address), "LANG", "C", 2, "clopos.base_url"),
+    ] {
+        let sent = live(home.path(), &url).env(variable, value).args(["outbox", "send", "--now"]).output().unwrap();
+        let words = stderr(&sent);
+        assert!(words.contains(remedy) && !words.contains("technician"), "{words}");
+        assert_eq!(code(&sent), Some(exit), "{words}");
+    }
+}
+
+#[test]
 fn a_limit_of_files_is_named_and_ends_no_command_without_an_answer() {
     let home = tempfile::tempdir().unwrap();
-    for (limit, named) in
-        [("ulimit -f 1", "Not saved."), ("ulimit -f 30", ""), ("ulimit -n 12", "Too many files are open")]
-    {
+    for (limit, named) in [
+        ("ulimit -f 1", "Not saved."),
+        ("ulimit -f 30", ""),
+        ("ulimit -n 12", "Too many files are open"),
+        ("ulimit -n 6", "Too many open files"),
+    ] {
         let script = format!("{limit}; exec \"$0\" \"$@\"");
         let mut command = program(home.path());
         command.args(["--training", "add", "--json", "--name", "Aysel"]);
@@ -246,6 +266,6 @@ fn outbox_send_prints_the_cause_of_waiting_to_standard_error() {
     }
     assert_eq!(code(&output), Some(6), "{output:?}");
     assert_eq!(stdout(&output), "0 registered, 0 rejected, 1 waiting.\n");
-    assert!(stderr(&output).starts_with("frontdesk: Clopos does not allow this computer to register"), "{output:?}");
+    assert!(stderr(&output).starts_with("frontdesk: The credentials are not allowed to register"), "{output:?}");
     assert_eq!(stderr(&output).lines().count(), 1);
 }
