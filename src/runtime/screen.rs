@@ -257,8 +257,9 @@ impl TerminalUi {
             return Ok(());
         }
         let area = Rect::from((Position::ORIGIN, self.size));
-        if let Some(cursor) = echo(model, self.theme, &mut self.canvas, area) {
-            let letter = self.renderer.render(self.canvas.buffer(), [cursor.y], Some(cursor));
+        if echo(model, self.theme, &mut self.canvas, area).is_some()
+            && let Some(letter) = self.renderer.render_cell_at_cursor(self.canvas.buffer())
+        {
             self.output.write_frame(&letter)?;
         }
         let context = RenderContext { say: self.languages.current(), theme: self.theme };

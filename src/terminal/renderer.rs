@@ -142,6 +142,18 @@ impl Renderer {
         bytes
     }
 
+    /// Returns the bytes of the one cell of the next frame at the cursor. `None` means that more than the cell would have to
+    /// be written.
+    pub fn render_cell_at_cursor(&mut self, next: &Buffer) -> Option<String> {
+        let TerminalState::Known { cursor: Some(at), is_cursor_visible, style } = self.state else { return None };
+        let cell = next.cell(at).filter(|cell| next.area == self.previous.area && CellStyle::of(cell) == style)?;
+        let mut pen = Pen::at(Some(at), style, next.area.width);
+        pen.write_cells(at.y, &[(at.x, cell)]);
+        self.previous.cell_mut(at)?.clone_from(cell);
+        self.state = TerminalState::Known { cursor: pen.cursor(), is_cursor_visible, style };
+        Some(pen.into_bytes())
+    }
+
     /// Forgets the state of the terminal after another program has written to it. The next frame clears the screen.
     pub const fn invalidate(&mut self) {
         self.state = TerminalState::Unknown;

@@ -27,6 +27,27 @@ fn a_letter_is_one_byte_and_an_unchanged_frame_none() {
 }
 
 #[test]
+fn a_letter_at_the_cursor_may_come_before_its_frame() {
+    let frame = |text: &str, style: Style| {
+        let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
+        frame.set_string(0, 0, "Ays", Style::new());
+        frame.set_string(3, 0, text, style);
+        frame
+    };
+    let at = |x: u16| Some(Position { x, y: 0 });
+    let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+    let mut renderer = Renderer::default();
+    assert_eq!(renderer.render_cell_at_cursor(&frame("e", Style::new())), None, "nothing is known of the terminal");
+    renderer.render(&frame("", Style::new()), [0], at(3));
+    assert_eq!(renderer.render_cell_at_cursor(&frame("e", underlined)), None, "another style");
+    assert_eq!(renderer.render_cell_at_cursor(&frame("e", Style::new())).as_deref(), Some("e"));
+    assert_eq!(renderer.render(&frame("e", Style::new()), [0], at(4)), "", "the frame has the same letter");
+    assert_eq!(renderer.render(&frame("el", Style::new()), [0], at(5)), "l");
+    renderer.invalidate();
+    assert_eq!(renderer.render_cell_at_cursor(&frame("ela", Style::new())), None);
+}
+
+#[test]
 fn the_end_of_a_line_is_erased_and_not_overwritten() {
     let written = draw_frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
     assert_eq!(written[1], "\x1b[13Dw\x1b[Crd\x1b[K");
