@@ -94,7 +94,7 @@ impl Outbox {
         lock_timeout: Duration,
     ) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
-        let open = quarantine::begin(dir, None, now, lock_timeout).map_err(|error| of_disk(error, dir))?;
+        let open = quarantine::begin(dir, None, false, now, lock_timeout).map_err(|error| of_disk(error, dir))?;
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left erased data in the log.
         outbox.truncate_wal();
@@ -130,7 +130,7 @@ impl Outbox {
     fn current(&self) -> Result<MutexGuard<'_, Open>, OutboxError> {
         let mut open = self.as_is();
         if !open.file.is_at(&self.path()) {
-            open.replace_with(quarantine::begin(&self.dir, None, self.opened_at, self.lock_timeout)?);
+            open.replace_with(quarantine::begin(&self.dir, None, true, self.opened_at, self.lock_timeout)?);
         }
         Ok(open)
     }

@@ -52,16 +52,18 @@ impl Outbox {
             return Ok(());
         }
         let damaged = open.damaged.then_some(open.file);
-        open.replace_with(begin(&self.dir, damaged, now, self.lock_timeout)?);
+        open.replace_with(begin(&self.dir, damaged, true, now, self.lock_timeout)?);
         Ok(())
     }
 }
 
 /// Opens the file, and quarantines a damaged one first: `damaged`, unless another process has done it, or one that is
-/// found to be damaged. It holds the lock, so no other process opens a file meanwhile.
+/// found to be damaged. It holds the lock, so no other process opens a file meanwhile. `was_open` means that this process
+/// had a file open: then it was there, even if nothing is left of its directory.
 pub(super) fn begin(
     dir: &Path,
     damaged: Option<FileId>,
+    was_open: bool,
     now: DateTime<Utc>,
     lock_timeout: Duration,
 ) -> Result<Open, OutboxError> {
@@ -73,7 +75,7 @@ pub(super) fn begin(
     if dir.join(SALVAGE).exists() || is_log_alone || damaged.is_some_and(|damaged| damaged.is_at(&file)) {
         return begin_new_file(dir, &lock, now, lock_timeout);
     }
-    let was_there = lock.has_been_used();
+    let was_there = was_open || lock.has_been_used();
     match connect(dir, &lock, lock_timeout) {
         Err(OutboxError::Storage(StorageError::Damaged)) if has_file => begin_new_file(dir, &lock, now, lock_timeout),
         Ok(open) if !has_file && was_there => {

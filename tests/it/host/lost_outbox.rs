@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::program::{finding, program, stderr, stdout};
+use crate::desk::outbox::{live_desk, save_customer};
+use crate::support::program::{dead_address, finding, program, stderr, stdout};
 use crate::support::pty::Desk;
 
 /// Creates a training outbox and deletes or empties it. "log" leaves a write-ahead log without its database.
@@ -74,4 +75,15 @@ fn the_desk_reports_a_lost_outbox() {
         let mut desk = Desk::open(home.path());
         desk.wait_for(expected_words(loss));
     }
+}
+
+/// Nothing in the new directory says that there was an outbox. The desk knows, because it had it open.
+#[test]
+fn a_state_directory_that_is_moved_away_under_an_open_desk_is_reported() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = live_desk(home.path(), &dead_address().to_string(), &[]);
+    save_customer(&mut desk, "0501234567", "Aysel");
+    desk.wait_for("(1 waiting)");
+    fs::rename(home.path().join("state"), home.path().join("moved")).unwrap();
+    desk.wait_for("missing or empty");
 }
