@@ -20,6 +20,7 @@ mod event_loop;
 mod language;
 mod plain;
 mod screen;
+mod terminal_ui;
 mod worker;
 
 pub use event_loop::SuspendPolicy;

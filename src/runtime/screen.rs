@@ -7,23 +7,22 @@ use std::time::Instant;
 use anyhow::Context as _;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::Size;
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, Outcome, TypedText, update};
 use crate::clock;
 use crate::domain::{DisplayText, PhoneRules};
 use crate::form::ParseContext;
-use crate::locale::{Languages, Locale, technician};
+use crate::locale::{Locale, technician};
 use crate::settings::{ApiTarget, Bell, DeskConfig, OutboxConfig};
-use crate::terminal::{
-    BELL, Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
-};
-use crate::view::{Alarm, Canvas, RenderContext, Theme, echo, render};
+use crate::terminal::{BELL, Input, TerminalInput, theme, window_size};
+use crate::view::Alarm;
 
 use super::background::{Background, WorkerRuntime};
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, SuspendPolicy};
 use super::language::languages;
+use super::terminal_ui::TerminalUi;
 
 /// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
 ///
@@ -206,67 +205,6 @@ impl FrontEnd for Screen {
 /// Returns `Quit` after a failed frame: the terminal is gone, and nothing can be shown.
 fn or_quit(shown: &io::Result<()>) -> Option<Exit> {
     shown.is_err().then_some(Exit::Quit)
-}
-
-/// The terminal in raw mode and the frame that it shows.
-struct TerminalUi {
-    renderer: Renderer,
-    output: Output<NonblockingTty>,
-    languages: Languages,
-    theme: Theme,
-    canvas: Canvas,
-    /// The size of the window when it was read last. A later change comes as an event.
-    size: Size,
-    guard: TerminalGuard,
-}
-
-impl TerminalUi {
-    /// Sets the terminal to raw mode and draws the first frame.
-    fn enter(model: &Model, languages: Languages, theme: Theme) -> anyhow::Result<Self> {
-        let guard = TerminalGuard::enter().context(technician().fatal_terminal())?;
-        let output = Output::new(NonblockingTty::stdout()?, theme.signs);
-        let (renderer, canvas, size) = (Renderer::default(), Canvas::default(), window_size());
-        let mut ui = Self { renderer, output, languages, theme, canvas, size, guard };
-        ui.paint(model).context(technician().fatal_terminal())?;
-        Ok(ui)
-    }
-
-    fn pending_output(&self) -> Option<BorrowedFd<'_>> {
-        self.output.has_pending().then(|| self.output.writer().fd())
-    }
-
-    /// Draws everything in the next language from now on, and returns it.
-    fn show_next_language(&mut self) -> &'static Locale {
-        // No region of the last frame has the new words.
-        self.canvas = Canvas::default();
-        self.languages.advance()
-    }
-
-    /// Prepares the next frame after another program has used the terminal: it enters the alternate screen again and
-    /// draws everything.
-    fn reenter_screen(&mut self) {
-        self.output.queue(&enter_sequence());
-        self.renderer.invalidate();
-    }
-
-    /// Draws the model, unless the terminal has not accepted the last frame yet. Then the next frame shows the newest
-    /// state.
-    fn paint(&mut self, model: &Model) -> io::Result<()> {
-        self.output.flush()?;
-        if self.output.has_pending() {
-            return Ok(());
-        }
-        let area = Rect::from((Position::ORIGIN, self.size));
-        if echo(model, self.theme, &mut self.canvas, area).is_some()
-            && let Some(letter) = self.renderer.render_cell_at_cursor(self.canvas.buffer())
-        {
-            self.output.write_frame(&letter)?;
-        }
-        let context = RenderContext { say: self.languages.current(), theme: self.theme };
-        let cursor = render(model, context, &mut self.canvas, area);
-        let frame = self.renderer.render(self.canvas.buffer(), self.canvas.changed_rows(), cursor);
-        self.output.write_frame(&frame)
-    }
 }
 
 /// Fails on purpose if a test asks for it and text was typed. No key leads to these two ends.
