@@ -87,7 +87,7 @@ pub(super) fn unless_reader_left(written: io::Result<()>) -> Result<(), CommandE
 
 /// Returns true if standard output was closed when the program began. Rust then opens `/dev/null` in its place, to read
 /// and write; a shell's `> /dev/null` can only be written.
-pub(super) fn is_closed() -> bool {
+pub(super) fn is_stdout_closed() -> bool {
     const NULL: (u32, u32) = (1, 3);
     let stdout = io::stdout();
     let is_null = fstat(&stdout).is_ok_and(|found| found.st_rdev == makedev(NULL.0, NULL.1));

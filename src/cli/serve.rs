@@ -56,7 +56,7 @@ fn database(arguments: &ServeArguments, settings: &Settings) -> Result<Database,
 /// Returns a future that is ready when the process must end. The signal handlers are installed at once, because a
 /// script may end the server as soon as it listens.
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    let mut signals = signals::that_end_a_server()?;
+    let mut signals = signals::handle_end_signals()?;
     Ok(poll_fn(move |context| {
         let is_ended = signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
         if is_ended { Poll::Ready(()) } else { Poll::Pending }

@@ -7,7 +7,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Handles the signals that end a server, except for those that the process that started it has ignored, as `nohup`
 /// does.
-pub(super) fn that_end_a_server() -> io::Result<Vec<Signal>> {
+pub(super) fn handle_end_signals() -> io::Result<Vec<Signal>> {
     let ignored = ignored();
     let is_handled = |kind: &SignalKind| {
         ignored.checked_shr(kind.as_raw_value().cast_unsigned() - 1).is_none_or(|bits| bits & 1 == 0)

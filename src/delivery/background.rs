@@ -61,7 +61,9 @@ pub async fn run(
         watch = watch.or_else(|| Outbox::watch(&directory).ok());
         // The counts of each look: another desk may have delivered what this one shows as waiting.
         let on_step = |attempt: Option<&RegistrationRecord>, counts: Option<Counts>| {
-            attempt.into_iter().for_each(&mut on_attempt);
+            if let Some(attempt) = attempt {
+                on_attempt(attempt);
+            }
             if let Some(counts) = counts {
                 on_progress(Ok(counts));
             }

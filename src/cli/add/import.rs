@@ -27,7 +27,7 @@ pub(super) fn run(settings: Settings) -> Result<Exit, CommandError> {
 }
 
 async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
-    if output::is_closed() {
+    if output::is_stdout_closed() {
         let stopped = CommandError::Import { line: 1, source: Errno::BADF.into() };
         return Ok(exit_with(Exit::Failed, &stopped.to_string()));
     }
